@@ -1,0 +1,129 @@
+"""The set of entries that are known here. Merging is set union: idempotent, commutative, associative."""
+
+from collections.abc import Iterable, Iterator, Mapping, Set
+from enum import StrEnum
+
+from gpumode_judge.ledger.entry import BadEntry, Entry, Stub
+from gpumode_judge.ledger.statements import Statement, from_entry
+
+
+class Verdict(StrEnum):
+    """What an entry is worth now."""
+
+    COUNTED = "counted"
+    PENDING = "pending"
+    CONFLICT = "conflict"
+    SUPERSEDED = "superseded"
+    FOREIGN = "foreign"
+    WRONG_RUBRIC = "wrong rubric"
+    GAP = "gap"
+    FORKED = "forked"
+    REFUSED = "refused"
+
+
+class Ledger:
+    """Verified entries and stubs, indexed by chain. It only ever grows."""
+
+    def __init__(self, entries: Iterable[Entry] = (), stubs: Iterable[Stub] = ()) -> None:
+        self._entries: dict[str, Entry] = {}
+        self._stubs: set[Stub] = set()
+        self._chains: dict[str, dict[int, list[str]]] = {}
+        self._stub_chains: dict[str, dict[int, list[Stub]]] = {}
+        self._statements: dict[str, Statement | BadEntry] = {}
+        self.add(entries, stubs)
+
+    def add(self, entries: Iterable[Entry], stubs: Iterable[Stub] = ()) -> list[Entry]:
+        """Take in what is not known yet and return it."""
+        new: list[Entry] = []
+        for entry in entries:
+            if entry.eid not in self._entries:
+                self._entries[entry.eid] = entry
+                self._chains.setdefault(entry.device, {}).setdefault(entry.seq, []).append(entry.eid)
+                new.append(entry)
+        for stub in stubs:
+            if stub not in self._stubs:
+                self._stubs.add(stub)
+                self._stub_chains.setdefault(stub.device, {}).setdefault(stub.seq, []).append(stub)
+        return new
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __contains__(self, eid: object) -> bool:
+        return eid in self._entries
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(self._entries.values())
+
+    @property
+    def entries(self) -> Mapping[str, Entry]:
+        """All entries by eid."""
+        return self._entries
+
+    @property
+    def stubs(self) -> Set[Stub]:
+        """All stubs. They are claims without a signature: one may be known as an entry too, and two may contradict each other."""
+        return self._stubs
+
+    @property
+    def devices(self) -> tuple[str, ...]:
+        """Every device that signed an entry, in a fixed order."""
+        return tuple(sorted(self._chains))
+
+    def statement(self, entry: Entry) -> Statement | BadEntry:
+        """What an entry says, or why it says nothing that can be read."""
+        known = self._statements.get(entry.eid)
+        if known is None:
+            try:
+                known = from_entry(entry)
+            except BadEntry as error:
+                known = error
+            self._statements[entry.eid] = known
+        return known
+
+    def chain(self, device: str) -> list[Entry]:
+        """All entries of a device by seq; a forked one has several with one seq."""
+        links = self._chains.get(device, {})
+        return [self._entries[eid] for seq in sorted(links) for eid in sorted(links[seq])]
+
+    def withheld(self, device: str) -> dict[int, list[Stub]]:
+        """The places of a device's chain that stubs may fill, by seq. A stub whose entry is known fills none."""
+        chain = self._stub_chains.get(device, {})
+        kept = ((seq, [stub for stub in here if stub.eid not in self._entries]) for seq, here in chain.items())
+        return {seq: here for seq, here in kept if here}
+
+    def broken(self, device: str, event_id: str, *, stubs: bool) -> dict[str, Verdict]:
+        """The entries of a device that its chain does not hold: ``GAP`` behind a hole, ``FORKED`` from two entries with one seq on.
+
+        A device has one chain for each event; this is about the one for ``event_id``. ``stubs`` tells whether withheld
+        entries may fill a place: only an organizer's chain may have any.
+        """
+        links = self._links(device, event_id)
+        withheld = self.withheld(device) if stubs else {}
+        verdicts: dict[str, Verdict] = {}
+        reached: set[str] = {""}
+        forked = False
+        seq = 0
+        for place in sorted(links.keys() | withheld.keys()):
+            here = links.get(place, [])
+            if place != seq + 1:
+                reached = set()
+            forked = forked or len(here) > 1
+            fits = [eid for eid in here if self._entries[eid].prev in reached]
+            for eid in here:
+                if forked:
+                    verdicts[eid] = Verdict.FORKED
+                elif eid not in fits:
+                    verdicts[eid] = Verdict.GAP
+            if not here:
+                fits = [stub.eid for stub in withheld[place] if stub.prev in reached]
+            reached, seq = set(fits), place
+        return verdicts
+
+    def _links(self, device: str, event_id: str) -> dict[int, list[str]]:
+        links: dict[int, list[str]] = {}
+        for seq, here in self._chains.get(device, {}).items():
+            mine = [eid for eid in here if self._entries[eid].event_id == event_id]
+            if mine:
+                links[seq] = mine
+        return links

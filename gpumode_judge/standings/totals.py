@@ -1,0 +1,66 @@
+"""From marks to a visit's total, exactly.
+
+A visit's total is ``Σ w_c · (mark − low)/(high − low) / Σ w_c`` over the criteria without a scope, shown on 0–100. Marks are
+decimals, their fractions need not be; so the sums are kept as whole numbers over one common denominator and nothing is rounded.
+"""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from math import lcm
+
+from gpumode_judge.event.people import Ballot, Outcome
+from gpumode_judge.event.problem import Problem
+from gpumode_judge.event.rubric import Criterion, Rubric
+from gpumode_judge.event.rules import Rules
+
+
+class Totals:
+    """Turns marks into points of 100 under one rubric and one set of rules.
+
+    Raises:
+        Problem: no criterion that counts in the overall total has a weight.
+    """
+
+    def __init__(self, rubric: Rubric, rules: Rules) -> None:
+        self.criteria: tuple[Criterion, ...] = tuple(
+            c for c in rubric.criteria if not c.scope and rules.weight(c.key) > 0
+        )
+        whole = sum((Fraction(rules.weight(c.key)) for c in self.criteria), Fraction())
+        if not whole:
+            raise Problem(
+                "No criterion has a weight, so there is nothing to add up; give at least one a weight above zero."
+            )
+        self._points: dict[str, dict[Decimal, int]] = {}
+        points = {
+            (c.key, level): Fraction(rules.weight(c.key)) * 100 * _fraction(c, level) / whole
+            for c in self.criteria
+            for level in c.scale.levels
+        }
+        self.unit = lcm(*(value.denominator for value in points.values()))
+        for (key, level), value in points.items():
+            self._points.setdefault(key, {})[level] = int(value * self.unit)
+
+    def parts(self, marks: Mapping[str, Decimal]) -> dict[str, int]:
+        """The points that each marked criterion gives, as whole multiples of ``1/unit``."""
+        return {c.key: self._points[c.key][marks[c.key]] for c in self.criteria if c.key in marks}
+
+    def total(self, marks: Mapping[str, Decimal]) -> Fraction:
+        """The total of a visit on 0–100; criteria that are not marked yet give nothing."""
+        return Fraction(sum(self.parts(marks).values()), self.unit)
+
+    def visits(self, ballots: Iterable[Ballot]) -> Iterable[tuple[Ballot, dict[str, int]]]:
+        """The ballots that carry marks, each with its parts."""
+        return ((ballot, self.parts(ballot.marks)) for ballot in ballots if ballot.outcome is Outcome.MARKED)
+
+
+def _fraction(criterion: Criterion, mark: Decimal) -> Fraction:
+    scale = criterion.scale
+    return Fraction(mark - scale.low) / Fraction(scale.high - scale.low)
+
+
+def rounded(number: Fraction, places: int = 1) -> Decimal:
+    """A figure as it is shown: rounded half up to ``places`` decimals."""
+    scaled = abs(number) * 10**places
+    whole = int(scaled) + (scaled - int(scaled) >= Fraction(1, 2))
+    return Decimal(whole if number >= 0 else -whole).scaleb(-places)

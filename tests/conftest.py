@@ -1,0 +1,29 @@
+"""What every test stands on: no display, no key ring, a home of its own."""
+
+import os
+
+os.environ["QT_QPA_PLATFORM"] = os.environ.get("QT_QPA_PLATFORM") or "offscreen"
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
+
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The app's data folder of this test alone."""
+    folder = tmp_path / "home"
+    monkeypatch.setenv("GPUMODE_JUDGE_HOME", str(folder))
+    return folder
+
+
+@pytest.fixture
+def themed(qapp):
+    """The application in the light theme, without motion."""
+    from gpumode_judge.ui.shared.motion import set_motion
+    from gpumode_judge.ui.shared.theme import apply_theme, load_theme
+
+    set_motion(qapp, on=False)
+    apply_theme(qapp, load_theme("light"))
+    return qapp
