@@ -1,0 +1,233 @@
+"""The .gmj file: event files for judges and score files from judges, in one format.
+
+UTF-8 lines: a header ``{"format":"gmj","v":1,"event":…,"title":…,"count":N}``; N lines, each an entry
+``{"b":base64(body),"s":base64(sig)}`` or the stub of a withheld one ``{"x":[eid,device,seq,prev]}``; a trailer
+``{"end":N,"sha256":…}`` over all bytes before it. A line has at most 64 KiB, a file 64 MiB and 200,000 lines.
+"""
+
+import json
+import os
+from base64 import b64decode, b64encode
+from binascii import Error as Base64Error
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final, cast
+
+from gpumode_judge.event.problem import Problem
+from gpumode_judge.event.text import clean_line, slug
+from gpumode_judge.ledger.entry import MOST_INTEGER, BadEntry, Entry, Stub
+from gpumode_judge.system.files import explain, read_regular, write_new
+
+SUFFIX: Final = ".gmj"
+MOST_LINE: Final = 64 * 1024
+MOST_BYTES: Final = 64 * 1024 * 1024
+MOST_LINES: Final = 200_000
+_HEX: Final = frozenset("0123456789abcdef")
+
+
+class BadFile(Problem):
+    """A file that breaks a rule of the format. ``line`` is where, from 1."""
+
+    def __init__(self, line: int, why: str) -> None:
+        super().__init__(f"Line {line} is damaged or was changed: {why}. Ask for the file to be written once more.")
+        self.line = line
+
+
+@dataclass(frozen=True, slots=True)
+class GmjFile:
+    """A file whose every byte was checked: ``sha256`` names these bytes, all signatures fit."""
+
+    event: str
+    title: str
+    entries: tuple[Entry, ...]
+    stubs: tuple[Stub, ...]
+    sha256: str
+
+
+def read_gmj(path: Path) -> GmjFile:
+    """Read a file once and check the bytes that were read.
+
+    Raises:
+        Problem: it is no regular file, is too large, or breaks a rule of the format.
+    """
+    return parse_gmj(read_regular(path, MOST_BYTES))
+
+
+def parse_gmj(data: bytes) -> GmjFile:
+    """The content of a file's bytes.
+
+    Raises:
+        BadFile: a rule is broken; the sentence names the line.
+    """
+    lines = _lines(data)
+    header = _object(lines[0], 1)
+    if header.get("format") != "gmj":
+        raise BadFile(1, "it does not begin as a file of this app does")
+    if header.get("v") != 1 or isinstance(header.get("v"), bool):
+        raise BadFile(1, "a newer version of the app wrote it; install that version here")
+    event, title, count = header.get("event"), header.get("title"), header.get("count")
+    if not _is_eid(event) or not isinstance(title, str) or isinstance(count, bool) or count != len(lines) - 2:
+        raise BadFile(1, "the header does not fit what follows")
+    trailer = _object(lines[-1], len(lines))
+    digest = sha256(data[: len(data) - len(lines[-1]) - 1]).hexdigest()
+    if trailer != {"end": count, "sha256": digest}:
+        raise BadFile(len(lines), "the end is missing or the sum over the file is wrong")
+    entries: list[Entry] = []
+    stubs: list[Stub] = []
+    for number, line in enumerate(lines[1:-1], 2):
+        item = _item(line, number)
+        (entries if isinstance(item, Entry) else stubs).append(cast("Any", item))
+    return GmjFile(cast("str", event), clean_line(title), tuple(entries), tuple(stubs), sha256(data).hexdigest())
+
+
+def format_gmj(event: str, title: str, entries: Iterable[Entry], stubs: Iterable[Stub] = ()) -> bytes:
+    """The bytes of a file; the same content gives the same bytes.
+
+    Raises:
+        Problem: there is more than a file may hold.
+    """
+    items: list[Entry | Stub] = sorted([*entries, *stubs], key=lambda item: (item.device, item.seq, item.eid))
+    header = {"format": "gmj", "v": 1, "event": event, "title": title, "count": len(items)}
+    lines = [_json(header), *(_line(item) for item in items)]
+    content = b"".join(line + b"\n" for line in lines)
+    whole = content + _json({"end": len(items), "sha256": sha256(content).hexdigest()}) + b"\n"
+    if len(whole) > MOST_BYTES or len(items) + 2 > MOST_LINES:
+        raise Problem("This event has grown past what one file may hold (64 MiB or 200,000 lines); split it by judge.")
+    return whole
+
+
+def write_gmj(
+    target: Path, who: str, event: str, title: str, entries: Iterable[Entry], stubs: Iterable[Stub] = ()
+) -> Path:
+    """Write a new file and read it back: ``target`` itself if it ends in .gmj, else into the folder ``target``.
+
+    In a folder its name follows from the content, ``<event>-<who>-<seq>-<eid8>.gmj``, and a file that is there already with these
+    very bytes is left alone and its path returned. Nothing is ever overwritten.
+
+    Raises:
+        Problem: the disk refused, or what was read back differs.
+    """
+    kept = sorted(entries, key=lambda entry: (entry.device, entry.seq))
+    data = format_gmj(event, title, kept, stubs)
+    if target.suffix.lower() == SUFFIX and not target.is_dir():
+        return _written(target, data)
+    last = max(kept, key=lambda entry: (entry.seq, entry.eid))
+    name = f"{slug(title, 'event')}-{slug(who, 'file')}-{last.seq}-{last.eid[:8]}"
+    for attempt in range(1, 1000):
+        path = target / (f"{name}{SUFFIX}" if attempt == 1 else f"{name}-{attempt}{SUFFIX}")
+        if not os.path.lexists(path):
+            return _written(path, data)
+        if path.is_file() and path.stat().st_size == len(data) and read_regular(path, MOST_BYTES) == data:
+            return path
+    raise Problem(f"“{target.name}” already holds too many files named “{name}”; choose another folder.")
+
+
+def _written(path: Path, data: bytes) -> Path:
+    write_new(path, data)
+    parse_gmj(read_regular(path, MOST_BYTES))
+    return path
+
+
+def _lines(data: bytes) -> list[bytes]:
+    if not data.endswith(b"\n"):
+        raise BadFile(data.count(b"\n") + 1, "the file ends in the middle of a line")
+    if data.count(b"\n") > MOST_LINES:
+        raise BadFile(MOST_LINES, "the file has more than 200,000 lines")
+    lines = data[:-1].split(b"\n")
+    for number, line in enumerate(lines, 1):
+        if len(line) > MOST_LINE:
+            raise BadFile(number, "the line is longer than 64 KiB")
+    if len(lines) < 3:
+        raise BadFile(len(lines), "the file is too short")
+    return lines
+
+
+def _object(line: bytes, number: int) -> dict[str, Any]:
+    try:
+        parsed: object = json.loads(
+            line.decode(), object_pairs_hook=_pairs, parse_constant=_refuse, parse_float=_refuse
+        )
+    except (ValueError, RecursionError) as error:
+        raise BadFile(number, "it is not well-formed JSON") from error
+    if not isinstance(parsed, dict):
+        raise BadFile(number, "it is not an object")
+    return cast("dict[str, Any]", parsed)
+
+
+def _pairs(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
+        raise ValueError("twice")
+    return fields
+
+
+def _refuse(text: str) -> object:
+    raise ValueError(text)
+
+
+def _item(line: bytes, number: int) -> Entry | Stub:
+    fields = _object(line, number)
+    try:
+        if fields.keys() == {"b", "s"}:
+            return Entry.verified(b64decode(fields["b"], validate=True), b64decode(fields["s"], validate=True))
+        if fields.keys() == {"x"} and (stub := _stub(fields["x"])):
+            return stub
+    except BadEntry as error:
+        raise BadFile(number, str(error)) from error
+    except (Base64Error, TypeError, ValueError) as error:
+        raise BadFile(number, "it is not the text of an entry") from error
+    raise BadFile(number, "it is neither an entry nor the place of a withheld one")
+
+
+def _stub(parts: object) -> Stub | None:
+    if not isinstance(parts, list) or len(cast("list[object]", parts)) != 4:
+        return None
+    eid, device, seq, prev = cast("list[object]", parts)
+    if not _is_eid(eid) or not _is_eid(device) or not (prev == "" or _is_eid(prev)):
+        return None
+    if not isinstance(seq, int) or isinstance(seq, bool) or not 1 <= seq <= MOST_INTEGER:
+        return None
+    return Stub(cast("str", eid), cast("str", device), seq, cast("str", prev))
+
+
+def _is_eid(value: object) -> bool:
+    return isinstance(value, str) and len(value) == 64 and _HEX.issuperset(value)
+
+
+def _line(item: Entry | Stub) -> bytes:
+    if isinstance(item, Stub):
+        return _json({"x": [item.eid, item.device, item.seq, item.prev]})
+    return b'{"b":"%s","s":"%s"}' % (b64encode(item.body), b64encode(item.sig))
+
+
+def _json(fields: dict[str, Any]) -> bytes:
+    return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def find_gmj(paths: Iterable[Path]) -> Iterator[Path]:
+    """The .gmj files among paths: files as they are, folders with everything below them, in a fixed order, links not followed.
+
+    Folders that this user may not look into are left out, as every stick has some of the system's.
+
+    Raises:
+        Problem: a folder could not be read to its end.
+    """
+    for path in paths:
+        if os.path.isdir(path):  # noqa: PTH112  (Path.is_dir raises for names that no disk can hold)
+            yield from sorted(_below(path))
+        else:
+            yield path
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    def refused(error: OSError) -> None:
+        if not isinstance(error, PermissionError) or Path(error.filename) == folder:
+            raise Problem(explain(error, Path(error.filename or folder))) from error
+
+    for parent, _, names in os.walk(folder, onerror=refused):
+        for name in names:
+            found = Path(parent, name)
+            if found.suffix.lower() == SUFFIX and not name.startswith(".") and not found.is_symlink():
+                yield found

@@ -1,0 +1,107 @@
+"""An event as TOML text, with what goes without saying left out (the format: :mod:`gpumode_judge.exchange.event_toml`)."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+import tomli_w
+
+from gpumode_judge.event.event import Event, Mode, Prize
+from gpumode_judge.event.people import Judge
+from gpumode_judge.event.plan import Plan
+from gpumode_judge.event.problem import Problem
+from gpumode_judge.event.rubric import Criterion, Scale, plain
+from gpumode_judge.event.text import fold
+
+Values = Mapping[str, object]
+
+_HEAD = "# An event for GPU MODE Judge: “gpumode-judge new --from” makes it. Every key is told in the guide.\n"
+
+
+def document(plan: Plan) -> str:
+    """The whole file. Raises :class:`Problem` for names that cannot be told apart and for references to nothing."""
+    tracks = _names("track", {track.id: track.name for track in plan.tracks})
+    prizes = _names("prize", {prize.id: prize.name for prize in plan.prizes})
+    emails = dict(plan.emails)
+    parts = [_HEAD, _part("[event]", _event(plan.event)), _part("[rubric]", {"name": plan.rubric.name})]
+    for criterion in plan.rubric.criteria:
+        parts.append(_part("[[criterion]]", _criterion(criterion, plan.rules.weight(criterion.key), tracks, prizes)))
+        if criterion.anchors:
+            anchors = {plain(level): text for level, text in sorted(criterion.anchors.items())}
+            parts.append(_part("[criterion.anchors]", anchors))
+    parts.append(_part("[rules]", {"method": plan.rules.method, "priority": plan.rules.priority}))
+    parts += [_part("[[track]]", {"name": t.name, "description": t.description}) for t in plan.tracks]
+    parts += [_part("[[prize]]", _prize(prize, tracks)) for prize in plan.prizes]
+    parts += [_part("[[judge]]", _judge(judge, emails, tracks)) for judge in plan.judges]
+    return "\n".join(parts)
+
+
+def _part(heading: str, values: Values) -> str:
+    said = {key: value for key, value in values.items() if value not in ("", [])}
+    return f"{heading}\n{tomli_w.dumps(said, multiline_strings=True)}"
+
+
+def _event(event: Event) -> Values:
+    return {
+        "title": event.title,
+        "place": event.place,
+        "day": event.day,
+        "zone": event.zone,
+        "mode": Mode(event.mode).value,
+        "sponsors": list(event.sponsors),
+    }
+
+
+def _criterion(criterion: Criterion, weight: Decimal, tracks: Mapping[str, str], prizes: Mapping[str, str]) -> Values:
+    kind, _, name = criterion.scope.partition(":")
+    usual = criterion.scale == Scale()
+    ends = {} if usual else {end: _number(getattr(criterion.scale, end)) for end in ("low", "high", "step")}
+    scope = {kind: _name(kind, name, tracks if kind == "track" else prizes)} if kind else {}
+    return {
+        "name": criterion.name,
+        "key": criterion.key,
+        "prompt": criterion.prompt,
+        **ends,
+        "note_prompt": criterion.note_prompt,
+        **scope,
+        "weight": _number(weight),
+    }
+
+
+def _prize(prize: Prize, tracks: Mapping[str, str]) -> Values:
+    kind, _, name = prize.eligible.partition(":")
+    return {
+        "name": prize.name,
+        "sponsor": prize.sponsor,
+        "award": prize.award,
+        "count": prize.count,
+        **({"track": _name("track", name, tracks)} if kind == "track" else {"eligible": prize.eligible}),
+        "again": prize.again,
+        "place": prize.place,
+    }
+
+
+def _judge(judge: Judge, emails: Mapping[str, str], tracks: Mapping[str, str]) -> Values:
+    return {
+        "name": judge.name,
+        "email": emails.get(judge.id, ""),
+        "affiliation": judge.affiliation,
+        "tracks": [_name("track", track, tracks) for track in judge.tracks],
+    }
+
+
+def _number(value: Decimal) -> int | Decimal:
+    return int(value) if value == value.to_integral_value() else Decimal(plain(value))
+
+
+def _names(kind: str, names: Mapping[str, str]) -> Mapping[str, str]:
+    if len({fold(name) for name in names.values()}) < len(names):
+        raise Problem(f"Two {kind}s have the same name; rename one, because the event file calls them by name.")
+    return names
+
+
+def _name(kind: str, identity: str, names: Mapping[str, str]) -> str:
+    if identity not in names:
+        raise Problem(
+            f"Something refers to a {kind} that is no longer there; correct it before writing the event file."
+        )
+    return names[identity]
