@@ -1,0 +1,229 @@
+"""Make boards from what is known. Each takes only what its scene may show, so that nothing else can slip in."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from typing import Final
+
+from gpumode_judge.ceremony.board import Board, BoardRow, Path, Race, Scene, Spread, Tally
+from gpumode_judge.event.event import Event, Mode
+from gpumode_judge.event.submission import Submission
+from gpumode_judge.standings.ranking import Standing
+from gpumode_judge.standings.totals import rounded
+
+MOST_SEGMENTS: Final = 6
+MOST_MOMENTS: Final = 60
+MOST_PATHS: Final = 24
+BINS: Final = 20
+REST: Final = "Everything else"
+_MONTHS: Final = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+_DAYS: Final = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+
+
+def blackout() -> Board:
+    """Nothing at all."""
+    return Board(scene=Scene.BLACKOUT)
+
+
+def welcome(event: Event) -> Board:
+    """The event and those who made it possible."""
+    return _board(Scene.WELCOME, event)
+
+
+def progress(event: Event, teams: Iterable[Tally], judges: Iterable[Tally], as_of: str = "") -> Board:
+    """Visits per team and per judge, in the order given (by table, by name): no ranks, no scores."""
+    return _board(Scene.PROGRESS, event, as_of=as_of, teams=tuple(teams), judges=tuple(judges))
+
+
+def live(
+    event: Event,
+    standings: Sequence[Standing],
+    submissions: Mapping[str, Submission],
+    criteria: Mapping[str, str],
+    as_of: str = "",
+) -> Board:
+    """Ranks, scores and bars. ``criteria`` maps the keys of shares to names, in the order of the legend."""
+    legend, keys = _legend(standings, criteria)
+    rows = tuple(_row(standing, submissions, keys) for standing in standings)
+    return _board(Scene.LIVE, event, as_of=as_of, legend=legend, rows=rows)
+
+
+def charts(
+    event: Event,
+    standings: Sequence[Standing],
+    submissions: Mapping[str, Submission],
+    criteria: Mapping[str, str],
+    *,
+    visit_totals: Iterable[Fraction] = (),
+    evening: Sequence[tuple[str, Sequence[Standing]]] = (),
+    as_of: str = "",
+) -> Board:
+    """The charts. ``visit_totals`` are totals of single visits on 0–100, without names; ``evening`` is the standings at moments
+    of the evening, each with its clock time, oldest first."""
+    legend, keys = _legend(standings, criteria)
+    rows = tuple(_row(standing, submissions, keys) for standing in standings if standing.rank is not None)
+    return _board(
+        Scene.CHARTS,
+        event,
+        as_of=as_of,
+        legend=legend,
+        rows=rows,
+        spread=spread_of(visit_totals),
+        race=race_of(evening, submissions),
+    )
+
+
+def as_of_text(files: int, time: str) -> str:
+    """``"from 12 score files, 21:40"``; without any file, that there is none yet."""
+    if not files:
+        return "no score files yet"
+    counted = "1 score file" if files == 1 else f"{files} score files"
+    return f"from {counted}, {time}" if time else f"from {counted}"
+
+
+def day_text(day: str) -> str:
+    """An ISO date as people say it, ``"Saturday, 21 September 2024"``; anything else as it is."""
+    try:
+        told = date.fromisoformat(day)
+    except ValueError:
+        return day
+    return f"{_DAYS[told.weekday()]}, {told.day} {_MONTHS[told.month - 1]} {told.year}"
+
+
+def score_text(score: Fraction | None) -> str:
+    """A score with one decimal, half-up; empty without a visit."""
+    return "" if score is None else f"{rounded(score):f}"
+
+
+def thinned(count: int, most: int = MOST_MOMENTS) -> tuple[int, ...]:
+    """At most ``most`` indexes evenly over ``count`` things, the first and the last among them.
+
+    A desk asks this first, so that it works out the standings only for moments that will be drawn.
+    """
+    if count <= most:
+        return tuple(range(count))
+    return tuple(sorted({round(i * (count - 1) / (most - 1)) for i in range(most)}))
+
+
+def spread_of(visit_totals: Iterable[Fraction]) -> Spread | None:
+    """How single visits scored; None without any."""
+    values = sorted(float(total) for total in visit_totals)
+    if not values:
+        return None
+    bins = [0] * BINS
+    for value in values:
+        bins[min(BINS - 1, max(0, int(value * BINS / 100)))] += 1
+    low, middle, high = (_quantile(values, q) for q in (0.25, 0.5, 0.75))
+    return Spread(bins=tuple(bins), visits=len(values), low=low, middle=middle, high=high)
+
+
+def race_of(evening: Sequence[tuple[str, Sequence[Standing]]], submissions: Mapping[str, Submission]) -> Race | None:
+    """Rank paths of those who lead at the end; None before there are two moments with a ranked team."""
+    told = [(time, standings) for time, standings in evening if any(s.rank is not None for s in standings)]
+    told = [told[index] for index in thinned(len(told))]
+    if len(told) < 2:
+        return None
+    ranks = [{s.submission: s.rank for s in standings if s.rank is not None} for _, standings in told]
+    leaders = [s.submission for s in told[-1][1] if s.rank is not None][:MOST_PATHS]
+    paths = tuple(
+        Path(
+            key=key,
+            name=_name(submissions.get(key)),
+            points=tuple((at, there[key]) for at, there in enumerate(ranks) if key in there),
+        )
+        for key in leaders
+    )
+    return Race(moments=tuple(time for time, _ in told), paths=paths)
+
+
+def _board(
+    scene: Scene,
+    event: Event,
+    *,
+    as_of: str = "",
+    legend: tuple[str, ...] = (),
+    rows: tuple[BoardRow, ...] = (),
+    teams: tuple[Tally, ...] = (),
+    judges: tuple[Tally, ...] = (),
+    spread: Spread | None = None,
+    race: Race | None = None,
+) -> Board:
+    return Board(
+        scene=scene,
+        title=event.title,
+        place=event.place,
+        day=day_text(event.day),
+        sponsors=event.sponsors,
+        rehearsal=event.mode is Mode.REHEARSAL,
+        as_of=as_of,
+        legend=legend,
+        rows=rows,
+        teams=teams,
+        judges=judges,
+        spread=spread,
+        race=race,
+    )
+
+
+def _legend(
+    standings: Sequence[Standing], criteria: Mapping[str, str]
+) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """The names of the segments and the criterion keys behind each. More than six are told apart by nobody: the rest is one."""
+    used = [key for key in criteria if any(key in standing.shares for standing in standings)]
+    used = used or list(criteria)
+    if len(used) <= MOST_SEGMENTS:
+        return tuple(criteria[key] for key in used), tuple((key,) for key in used)
+    first, rest = used[: MOST_SEGMENTS - 1], used[MOST_SEGMENTS - 1 :]
+    return (*(criteria[key] for key in first), REST), (*((key,) for key in first), tuple(rest))
+
+
+def _row(standing: Standing, submissions: Mapping[str, Submission], keys: tuple[tuple[str, ...], ...]) -> BoardRow:
+    submission = submissions.get(standing.submission)
+    fraction = float(standing.score / 100) if standing.score is not None else 0.0
+    segments = tuple(
+        float(sum((standing.shares.get(key, Fraction()) for key in group), Fraction()) / 100) for group in keys
+    )
+    return BoardRow(
+        key=standing.submission,
+        rank=standing.rank,
+        name=_name(submission),
+        team=_team_line(submission),
+        score=score_text(standing.score),
+        fraction=min(1.0, max(0.0, fraction)),
+        segments=tuple(min(1.0, max(0.0, segment)) for segment in segments),
+        visits=standing.visits,
+    )
+
+
+def _name(submission: Submission | None) -> str:
+    if submission is None:
+        return "Unknown team"
+    return submission.title or submission.team or "Untitled"
+
+
+def _team_line(submission: Submission | None) -> str:
+    if submission is None:
+        return ""
+    team = submission.team if submission.title else ""
+    return team or ", ".join(submission.members)
+
+
+def _quantile(ordered: Sequence[float], q: float) -> float:
+    """Between the two nearest values, linearly."""
+    at = q * (len(ordered) - 1)
+    below = int(at)
+    above = min(below + 1, len(ordered) - 1)
+    return ordered[below] + (ordered[above] - ordered[below]) * (at - below)

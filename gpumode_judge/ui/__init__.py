@@ -1,0 +1,1 @@
+"""The faces with windows: the only place that knows Qt."""

@@ -1,0 +1,1 @@
+"""What the audience sees, and the panel from which it is driven."""
