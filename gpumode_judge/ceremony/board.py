@@ -144,6 +144,12 @@ class Board:
                 return 1
 
     @property
+    def turning(self) -> int:
+        """How many pages turn by themselves: on the live board, once somebody is ranked, those with a ranked team."""
+        ranked = sum(row.rank is not None for row in self.rows)
+        return _pages(ranked, self.rows_a_page) if self.scene is Scene.LIVE and ranked else self.pages
+
+    @property
     def charts(self) -> tuple[Chart, ...]:
         """The charts that there is something to show in, in order."""
         told = (

@@ -107,9 +107,11 @@ def write_gmj(
     very bytes is left alone and its path returned. Nothing is ever overwritten.
 
     Raises:
-        Problem: the disk refused, or what was read back differs.
+        Problem: there is nothing to write, the disk refused, or what was read back differs.
     """
     kept = sorted(entries, key=lambda entry: (entry.device, entry.seq))
+    if not kept:
+        raise Problem("There is nothing to write yet.")
     data = format_gmj(event, title, kept, stubs)
     if target.suffix.lower() == SUFFIX and not target.is_dir():
         return _written(target, data)
@@ -119,9 +121,16 @@ def write_gmj(
         path = target / (f"{name}{SUFFIX}" if attempt == 1 else f"{name}-{attempt}{SUFFIX}")
         if not os.path.lexists(path):
             return _written(path, data)
-        if path.is_file() and path.stat().st_size == len(data) and read_regular(path, MOST_BYTES) == data:
+        if _holds(path, data):
             return path
     raise Problem(f"“{target.name}” already holds too many files named “{name}”; choose another folder.")
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        return not path.is_symlink() and path.stat().st_size == len(data) and read_regular(path, MOST_BYTES) == data
+    except (Problem, OSError):  # whatever lies there, it is not this file
+        return False
 
 
 def _written(path: Path, data: bytes) -> Path:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from gpumode_judge.event.problem import Problem
+from gpumode_judge.event.text import clean_line
 from gpumode_judge.system.rename import rename_new
 
 _BINARY: Final[int] = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -35,7 +36,7 @@ _REASONS: Final[dict[int, str]] = {
 
 def explain(error: OSError, path: Path) -> str:
     """The sentence for a person about what the system refused at ``path``."""
-    name = path.name or str(path)
+    name = clean_line(path.name or str(path), 120)
     if error.errno in _REASONS:
         return _REASONS[error.errno].format(name=name)
     why = (error.strerror or "the system refused without a reason").lower()

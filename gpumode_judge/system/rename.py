@@ -11,6 +11,7 @@ from typing import Final
 _NO_LINKS: Final = frozenset(
     {errno.EPERM, errno.EACCES, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EINVAL, errno.EXDEV}
 )
+_STALE: Final = 60  # seconds; a guard is needed for a moment only
 _NO_CALL: Final = frozenset({errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP})
 
 
@@ -52,10 +53,21 @@ def _rename_exclusive(part: Path, path: Path) -> bool:
 def _rename_guarded(part: Path, path: Path) -> None:
     """The last resort: a guard file keeps two of this app apart while the free name is checked and taken."""
     guard = path.parent / f".{path.name[:200]}.guard"
+    _drop_stale(guard, part)
     os.close(os.open(guard, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     try:
         if os.path.lexists(path):
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
         part.rename(path)
     finally:
+        guard.unlink(missing_ok=True)
+
+
+def _drop_stale(guard: Path, part: Path) -> None:
+    """An app that was killed, or whose stick was pulled, leaves its guard; ``part`` was written just now and tells its age."""
+    try:
+        age = part.stat().st_mtime - guard.stat().st_mtime
+    except FileNotFoundError:
+        return
+    if abs(age) > _STALE:
         guard.unlink(missing_ok=True)

@@ -169,3 +169,10 @@ def test_words():
     assert compose.day_text("some day") == "some day"
     assert compose.score_text(Fraction(2, 3)) == "0.7"
     assert compose.score_text(None) == ""
+
+
+def test_only_pages_with_a_ranked_team_turn_by_themselves() -> None:
+    rows = tuple(BoardRow(key=str(i), rank=i + 1 if i < 13 else None, name=f"Team {i}") for i in range(45))
+    board = Board(scene=Scene.LIVE, rows=rows)
+    assert (board.pages, board.turning) == (4, 2)
+    assert Board(scene=Scene.LIVE, rows=rows[13:]).turning == 3

@@ -119,7 +119,7 @@ class PresenterPanel(QWidget):
         for widget in (self._back, self._page, self._next):
             pages.addWidget(widget)
         pages.addStretch(1)
-        for widget in (self._hold, self._lift, self._full):
+        for widget in (self._hold, self._lift):
             pages.addWidget(widget)
         left.addLayout(pages)
         page.addLayout(left, 1)
@@ -131,7 +131,7 @@ class PresenterPanel(QWidget):
         display = Card("Display")
         self._display.setAccessibleName("Display")
         self._display.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        for widget in (self._display, self._start, self._note, self._calm):
+        for widget in (self._display, self._start, self._full, self._note, self._calm):
             display.body.addWidget(widget)
         keys = Card("Keys, here and on the projector")
         grid = QGridLayout()

@@ -91,7 +91,7 @@ class Show(QObject):
         board = replace(board, lifted=self._lifted).turned(self._page) if not self._dark else board
         if not self._dark:
             self._page = board.page
-        turning = board.pages > 1 and not self._paused
+        turning = (board.turning > 1 or board.page >= board.turning) and not self._paused
         if turning and not self._pager.isActive():
             self._pager.start()
         elif not turning:
@@ -164,6 +164,6 @@ class Show(QObject):
 
     @Slot()
     def _turn_by_itself(self) -> None:
-        self._page = (self._board.page + 1) % self._board.pages
+        self._page = (self._board.page + 1) % self._board.turning
         self.refresh()
         self.state_changed.emit()

@@ -1,0 +1,144 @@
+"""What the desks tell a person on a terminal: plain lines."""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from gpumode_judge.desk.changes import ImportReport
+from gpumode_judge.desk.judging import JudgeDesk
+from gpumode_judge.desk.merging import KNOWN, MergeReport, MergeRow
+from gpumode_judge.desk.organizing import OrganizerDesk
+from gpumode_judge.event.event import Mode, Prize, Track
+from gpumode_judge.event.people import Ballot, Judge, Outcome, Remark
+from gpumode_judge.event.rubric import Rubric, plain
+from gpumode_judge.event.rules import Rules
+from gpumode_judge.event.submission import Submission
+from gpumode_judge.ledger.record import Record
+from gpumode_judge.ledger.statements import Assign
+from gpumode_judge.standings.totals import rounded
+
+_MOST_NAMES = 8
+
+
+def count(number: int, thing: str) -> str:
+    """A number with its noun: ``"1 file"``, ``"2 files"``."""
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
+def names(found: Iterable[str]) -> str:
+    """Names in a row, the first eight of them."""
+    listed = list(found)
+    more = f" and {len(listed) - _MOST_NAMES} more" if len(listed) > _MOST_NAMES else ""
+    return ", ".join(listed[:_MOST_NAMES]) + more
+
+
+def status_lines(desk: OrganizerDesk | JudgeDesk) -> Iterator[str]:
+    """How things stand in a workspace: for organizers what is missing, for a judge the round."""
+    event = desk.record.event
+    rehearsal = " (rehearsal)" if event.mode is Mode.REHEARSAL else ""
+    if isinstance(desk, JudgeDesk):
+        yield f"“{event.title}”{rehearsal}, {desk.judge.name}"
+        yield str(desk.status())
+        for card in desk.cards():
+            total = f"{card.total:>5}" if card.entered.marks and not card.entered.aside else "    –"
+            yield f"{card.state.value:8} {total}  {card.submission.table[:6] or '–':6}  {card.submission.title}"
+        if desk.text_setting("ticket") == "":
+            yield f"This laptop’s four words, for the organizers: {desk.words}"
+        return
+    overview = desk.overview()
+    yield f"“{event.title}”{rehearsal}, the organizers"
+    yield f"{count(len(overview.submissions), 'submission')}, {count(len(overview.judges), 'judge')}"
+    yield f"{overview.visits} of {count(overview.wanted, 'visit')} marked, {count(desk.files_merged, 'score file')} merged"
+    if overview.unvisited:
+        yield "Nobody has marked: " + names(s.title for s in overview.unvisited)
+    if overview.silent:
+        yield "Nothing yet from: " + names(judge.name for judge in overview.silent)
+    if overview.pending:
+        yield f"{count(overview.pending, 'laptop')} waiting to be accepted: gpumode-judge devices"
+    if overview.conflicts:
+        yield f"{count(overview.conflicts, 'conflict')} waiting for a decision: gpumode-judge conflicts"
+    if overview.gaps:
+        yield f"{count(overview.gaps, 'laptop')} with an earlier score file missing: ask for the newest one"
+    if overview.unfit:
+        yield f"{count(overview.unfit, 'ballot')} that the rubric no longer allows: they do not count until marked again"
+    if desk.record.rubric and desk.event_file_outdated:
+        yield "The judges’ event file is not up to date: gpumode-judge export"
+
+
+def standings_lines(desk: OrganizerDesk) -> Iterator[str]:
+    """The standings as a table."""
+    yield "Rank  Score  Visits  Submission"
+    for row in desk.standings():
+        score = rounded(row.score) if row.score is not None else "–"
+        submission = desk.record.submissions[row.submission]
+        team = f" · {submission.team}" if submission.team else ""
+        yield f"{row.rank or '–':>4}  {score:>5}  {row.visits:>6}  {submission.title}{team}"
+
+
+def merge_lines(report: MergeReport) -> Iterator[str]:
+    """A line for each file, and one for all of them."""
+    for row in report.rows:
+        yield f"{row.name}{f' ({row.who})' if row.who else ''}: {_became(row)}"
+    sums = report.sums
+    refused = f", {sums['refused']} refused" if sums["refused"] else ""
+    yield f"{count(sums['files'], 'file')}{refused}: {count(sums['new'], 'new statement')}."
+
+
+def _became(row: MergeRow) -> str:
+    if row.why:
+        return f"refused. {row.why}"
+    parts = [
+        f"{row.new} new" if row.outcome != KNOWN else "nothing new",
+        f"{row.pending} waiting for the laptop to be accepted" if row.pending else "",
+        f"{row.conflicts} in conflict" if row.conflicts else "",
+        f"{row.gaps} waiting for an earlier file" if row.gaps else "",
+        f"{row.unfit} that the rubric no longer allows" if row.unfit else "",
+        f"{row.refused} that do not count" if row.refused else "",
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def import_lines(report: ImportReport) -> Iterator[str]:
+    """Notes, skipped lines with their reasons, and what an updated export no longer has."""
+    yield from report.notes
+    for why, skips in groupby(report.skipped, key=lambda skip: skip.why):
+        lines = [str(skip.line) for skip in skips]
+        yield f"Line{'s' * (len(lines) > 1)} {names(lines)} skipped: {why}"
+    for title in report.vanished:
+        yield f"No longer in the file, kept here: {title}"
+
+
+def about(record: Record, slot: tuple[str, ...]) -> str:
+    """What a slot of the ledger is about, in names: ``"ballot: Ada on Warp Speed"``."""
+    known = {s.id: s.title for s in record.submissions.values()} | {j.id: j.name for j in record.judges.values()}
+    known |= {t.id: t.name for t in record.tracks} | {p.id: p.name for p in record.prizes}
+    kind, *ids = slot
+    told = " on ".join(known.get(name, name) for name in ids[:2] if name)
+    return f"{kind}: {told}" if told else kind
+
+
+def says(record: Record, value: object) -> str:
+    """What one side of a conflict says, in a line."""
+    match value:
+        case Ballot(outcome=Outcome.MARKED):
+            return ", ".join(f"{key} {plain(mark)}" for key, mark in sorted(value.marks.items()))
+        case Ballot():
+            return f"{value.outcome.value}: {value.reason}"
+        case Remark():
+            return value.text or "no note"
+        case Submission():
+            facts = [value.team, f"table {value.table}" if value.table else "", *map(record.track, value.tracks)]
+            return ", ".join([f"“{value.title}”", *filter(None, facts), value.entered.value])
+        case Rubric():
+            return f"“{value.name}”: " + ", ".join(f"{c.name} {c.scale}" for c in value.criteria)
+        case Rules():
+            weights = ", ".join(f"{key} {plain(weight)}" for key, weight in sorted(value.weights.items()))
+            return f"{value.method}; {weights}"
+        case Judge():
+            return ", ".join(filter(None, [value.name, value.affiliation, *map(record.track, value.tracks)]))
+        case Track() | Prize():
+            return value.name
+        case Assign():
+            known = record.submissions
+            return names(known[name].title if name in known else name for name in value.submissions) or "no visits"
+        case _:
+            return str(value)
