@@ -28,10 +28,11 @@ _HEX: Final = frozenset("0123456789abcdef")
 
 
 class BadFile(Problem):
-    """A file that breaks a rule of the format. ``line`` is where, from 1."""
+    """A file that breaks a rule of the format. ``line`` is where, from 1; ``sentence`` tells it in other words."""
 
-    def __init__(self, line: int, why: str) -> None:
-        super().__init__(f"Line {line} is damaged or was changed: {why}. Ask for the file to be written once more.")
+    def __init__(self, line: int, why: str, sentence: str = "") -> None:
+        damaged = f"Line {line} is damaged or was changed: {why}. Ask for the file to be written once more."
+        super().__init__(sentence or damaged)
         self.line = line
 
 
@@ -61,6 +62,10 @@ def parse_gmj(data: bytes) -> GmjFile:
     Raises:
         BadFile: a rule is broken; the sentence names the line.
     """
+    if not data.startswith(b"{") or b'"gmj' not in data[:100]:
+        raise BadFile(
+            1, "", "This is no event file or score file: it does not begin as one. Choose a file that ends in .gmj."
+        )
     lines = _lines(data)
     header = _object(lines[0], 1)
     if header.get("format") != "gmj":

@@ -1,5 +1,6 @@
 """The windowed app: the first window at once, the desks while it is already seen."""
 
+import gc
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -14,7 +15,7 @@ from gpumode_judge import __version__
 from gpumode_judge.event.problem import Problem
 from gpumode_judge.system import environment, paths
 from gpumode_judge.system.logs import start_log
-from gpumode_judge.ui.shared.errors import install_excepthook
+from gpumode_judge.ui.shared.errors import install_excepthook, show_failure
 from gpumode_judge.ui.shared.icons import app_icon
 from gpumode_judge.ui.shared.theme import follow_system
 from gpumode_judge.ui.shared.work import run as run_beside
@@ -70,7 +71,7 @@ class App(QObject):
         else:
             self.start.page.take_focus()
         self.start.show()
-        run_beside(self.start, lambda _progress, _cancelled: _load(), self._loaded)
+        run_beside(self.start, lambda _progress, _cancelled: _load(), self._loaded, self._failed)
 
     def _loaded(self, windows: "type[Windows]") -> None:
         self.start.settle()
@@ -80,6 +81,10 @@ class App(QObject):
         for wish in waiting:
             self.windows.grant(wish)
         self.ready.emit(self.windows)
+
+    def _failed(self, error: Exception) -> None:
+        self.start.settle()
+        show_failure(self.start, error)
 
     @Slot(object)
     def _asked(self, wish: Wish) -> None:
@@ -162,6 +167,8 @@ def make_app() -> QApplication:
     missing = environment.platform_missing()
     if missing:
         raise Problem(missing)
+    # A full collection over a big event takes longer than a frame, and the entries of an event are never garbage.
+    gc.set_threshold(50_000, 50, 100)
     app = JudgeApplication(sys.argv[:1])
     app.setApplicationName("gpumode-judge")
     app.setApplicationDisplayName("GPU MODE Judge")

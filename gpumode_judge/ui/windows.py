@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final, TypeVar
 
-from PySide6.QtCore import QDate, QEvent, QObject, Qt, Slot
+from PySide6.QtCore import QDate, QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from typing_extensions import override
 
@@ -37,7 +37,6 @@ from gpumode_judge.ui.start.wishes import Forget, MakeEvent, OpenFiles, OpenWork
 from gpumode_judge.ui.start.zone_field import system_zone, zones
 
 _DISPLAY: Final = "display"
-_DELETE: Final = Qt.WidgetAttribute.WA_DeleteOnClose
 
 AnyDesk = OrganizerDesk | JudgeDesk
 DeskWindow = OrganizerWindow | JudgeWindow
@@ -94,6 +93,10 @@ class Windows(QObject):
 
     def open_files(self, paths: Sequence[Path], from_start: bool = True) -> None:
         """Do what files ask for: open, join, take in, merge; or say in one sentence why not."""
+        page = self.start.other
+        if isinstance(page, NewEventPage) and page.touched:
+            self._failed(Problem("Create the new event or leave it first; then open the file again."))
+            return
         known = [OpenEvent(p, o.event, isinstance(o.desk, JudgeDesk)) for p, o in self._opened.items()]
         self._beside("Opening…", lambda: opening.decide(paths, known), partial(self._follow, from_start))
 
@@ -136,9 +139,7 @@ class Windows(QObject):
             window = JudgeWindow(desk)
             place_window(window, "judge")
         self._opened[path] = _Opened(window, desk, record.event_id, from_start)
-        window.setAttribute(_DELETE)
         window.installEventFilter(self)
-        window.destroyed.connect(partial(self._gone, path))
         window.show()
         self.start.hide()
         self.start.home()
@@ -210,12 +211,18 @@ class Windows(QObject):
         )
         words.setMinimumWidth(440)
         dialog.body.addWidget(words)
+
+        def judge() -> None:
+            dialog.reject()
+            self.join(file)
+
+        def organize() -> None:
+            self.open_workspace(workspace)
+
         dialog.add_cancel()
-        judge = dialog.add_button(Button("Join as a judge", "plain", "judge"))
-        judge.clicked.connect(dialog.reject)
-        judge.clicked.connect(partial(self.join, file))
-        organize = dialog.add_button(Button("Go on organizing", "primary", "event"), accept=True)
-        organize.clicked.connect(partial(self.open_workspace, workspace))
+        dialog.add_button(Button("Join as a judge", "plain", "judge")).clicked.connect(judge)
+        dialog.add_button(Button("Go on organizing", "primary", "event"), accept=True)
+        dialog.accepted.connect(organize)
         dialog.open()
 
     # A new event
@@ -262,21 +269,27 @@ class Windows(QObject):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Close and isinstance(watched, JudgeWindow):
-            keep_place(watched, "judge")
+        if event.type() == QEvent.Type.Close:
+            if isinstance(watched, JudgeWindow):
+                keep_place(watched, "judge")
+            # The window decides about closing only after this.
+            QTimer.singleShot(0, self, self._put_away)
         return super().eventFilter(watched, event)
 
-    def _gone(self, path: Path, _window: QObject | None = None) -> None:
-        opened = self._opened.pop(path, None)
-        if opened is None:
+    @Slot()
+    def _put_away(self) -> None:
+        """Let go of what belongs to windows that were closed."""
+        closed = {path: opened for path, opened in self._opened.items() if opened.window.isHidden()}
+        for path, opened in closed.items():
+            del self._opened[path]
+            for audience in opened.audiences:
+                audience.close()
+                audience.deleteLater()
+            opened.window.deleteLater()
+            opened.desk.close()
+        if not closed or self._opened or self.start.isVisible():
             return
-        for audience in opened.audiences:
-            audience.close()
-            audience.deleteLater()
-        opened.desk.close()
-        if self._opened or self.start.isVisible():
-            return
-        if opened.from_start:
+        if any(opened.from_start for opened in closed.values()):
             self.show_start()
         else:
             QApplication.quit()

@@ -139,7 +139,7 @@ class TestUpdate:
 
 def test_a_broken_file_is_told_with_its_place(tmp_path: Path):
     path = tmp_path / "x.toml"
-    for text, part in (("[event", "TOML"), ('[event]\ntitel = "A"\n', "title"), ("", "")):
+    for text, part in (("[event", "TOML"), ('[event]\ntitel = "A"\n', "title"), ("", "title")):
         path.write_text(text, encoding="utf-8")
         with pytest.raises(Problem, match=part):
             planning.plan_from_toml(path)

@@ -3,7 +3,7 @@
 from typing import Final, Literal
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QIcon, QKeySequence
+from PySide6.QtGui import QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QWidget
 from typing_extensions import override
 
@@ -50,7 +50,10 @@ class Button(QPushButton):
         self.setProperty("kind", kind)
         self._tint()
         if keys:
-            self.setShortcut(QKeySequence(keys))
+            # A button's own shortcut waits for a click to be drawn; keys pressed meanwhile would act on the old state.
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setAutoRepeat(False)
+            shortcut.activated.connect(self.click)
 
     def set_words(self, text: str, name: str = "") -> None:
         """Change what the button says and what a screen reader calls it."""
@@ -59,8 +62,6 @@ class Button(QPushButton):
         native = QKeySequence(self._keys).toString(QKeySequence.SequenceFormat.NativeText)
         said = f"{name or text}  ({native})" if native else name if name != text else ""
         self.setToolTip(escaped(said))
-        if self._keys:  # setText drops the shortcut
-            self.setShortcut(QKeySequence(self._keys))
 
     def set_kind(self, kind: ButtonKind) -> None:
         """Turn the button into another kind."""

@@ -1,0 +1,1 @@
+"""The organizers' window: import, hand out, merge, watch, decide."""

@@ -1,0 +1,143 @@
+"""A conflict as two or more sides that can be compared line by line."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from gpumode_judge.event.event import Prize, Track
+from gpumode_judge.event.people import Ballot, Judge, Outcome, Remark
+from gpumode_judge.event.rubric import Rubric, plain
+from gpumode_judge.event.rules import Rules
+from gpumode_judge.event.submission import Submission
+from gpumode_judge.ledger.device import four_words
+from gpumode_judge.ledger.record import Conflict, Held, Record
+from gpumode_judge.ledger.statements import Assign, Enrol
+from gpumode_judge.ui.organizer.submission_rows import STATES
+from gpumode_judge.ui.organizer.words import OUTCOMES, called, judge_called, tracks_of, when
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that a side says; ``differs`` if the sides do not agree about it."""
+
+    label: str
+    text: str
+    differs: bool
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a conflict: who said it and when, and what it says."""
+
+    eid: str
+    who: str
+    at: str
+    lines: tuple[Line, ...]
+
+
+def title_of(conflict: Conflict, record: Record) -> str:
+    """What a conflict is about."""
+    head = conflict.heads[0].value
+    match head:
+        case Ballot() | Remark():
+            word = "Ballot" if isinstance(head, Ballot) else "Note"
+            return f"{word} of {judge_called(record, head.judge)} on {called(record, head.submission)}"
+        case Submission():
+            return f"Submission: {head.title}"
+        case Judge():
+            return f"Judge: {head.name}"
+        case Track() | Prize():
+            return f"{type(head).__name__}: {head.name}"
+        case Rubric():
+            return "The rubric"
+        case Rules():
+            return "The weights"
+        case Assign():
+            return f"What {judge_called(record, head.judge)} visits"
+        case Enrol():
+            return f"Who the laptop “{four_words(head.device)}” speaks for"
+        case _:
+            return conflict.kind.capitalize()
+
+
+def sides_of(conflict: Conflict, record: Record) -> tuple[Side, ...]:
+    """The sides, with what they do not agree about marked."""
+    said = [dict(_says(head.value, record)) for head in conflict.heads]
+    labels = list(dict.fromkeys(label for lines in said for label in lines))
+    sides: list[Side] = []
+    for head, lines in zip(conflict.heads, said, strict=True):
+        told = tuple(
+            Line(label, lines.get(label, "–"), len({other.get(label, "–") for other in said}) > 1) for label in labels
+        )
+        sides.append(Side(head.eid, _who(head, record), when(head.at, record.event.zone), told))
+    return tuple(sides)
+
+
+def _who(head: Held[object], record: Record) -> str:
+    if head.device in record.organizers:
+        return "entered by the organizers"
+    judge = record.devices.get(head.device, "")
+    return f"{judge_called(record, judge)}, laptop “{four_words(head.device)}”"
+
+
+def _says(value: object, record: Record) -> list[tuple[str, str]]:
+    match value:
+        case Ballot():
+            return _ballot(value, record)
+        case Remark():
+            return [("Note", value.text)]
+        case Submission():
+            links = "\n".join(f"{link.label} {link.url}".strip() for link in value.links)
+            return [
+                ("Title", value.title), ("Team", value.team), ("Table", value.table),
+                ("Tracks", tracks_of(record, value.tracks)), ("State", STATES[value.entered][1]),
+                ("Members", ", ".join(value.members)), ("Links", links), ("Description", value.description),
+                ("Wants to win", ", ".join(record.prize(name) for name in value.prizes)),
+            ]  # fmt: skip
+        case Judge():
+            return [
+                ("Name", value.name),
+                ("Affiliation", value.affiliation),
+                ("Tracks", tracks_of(record, value.tracks)),
+            ]
+        case Track():
+            return [("Name", value.name), ("Description", value.description)]
+        case Prize():
+            return [
+                ("Name", value.name), ("Sponsor", value.sponsor), ("What is won", value.award),
+                ("How many", str(value.count)), ("Place in the ceremony", str(value.place)), ("Who", value.eligible),
+            ]  # fmt: skip
+        case Rubric():
+            lines = [("Name", value.name), ("Criteria", ", ".join(c.name for c in value.criteria))]
+            for c in value.criteria:
+                anchors = "".join(f"\n{plain(level)}: {text}" for level, text in sorted(c.anchors.items()))
+                lines.append((c.name, f"{c.scale}" + (f"\n{c.prompt}" if c.prompt else "") + anchors))
+            return lines
+        case Rules():
+            return [
+                *((_criterion(record, key), plain(w)) for key, w in value.weights.items()),
+                ("First in a tie", value.priority),
+            ]
+        case Assign():
+            return [("Visits", "\n".join(called(record, name) for name in value.submissions))]
+        case Enrol():
+            return [("Judge", judge_called(record, value.judge) if value.judge else "the organizers")]
+        case _:
+            return [("Says", str(value))]
+
+
+def _ballot(ballot: Ballot, record: Record) -> list[tuple[str, str]]:
+    lines = [("Outcome", OUTCOMES[ballot.outcome][1] + (f": {ballot.reason}" if ballot.reason else ""))]
+    if ballot.outcome is Outcome.MARKED:
+        lines += [(_criterion(record, key), plain(mark)) for key, mark in _in_order(ballot.marks, record)]
+    return lines
+
+
+def _in_order(marks: Mapping[str, Decimal], record: Record) -> list[tuple[str, Decimal]]:
+    keys = [c.key for c in record.rubric.criteria] if record.rubric else []
+    return sorted(marks.items(), key=lambda item: (keys.index(item[0]) if item[0] in keys else len(keys), item[0]))
+
+
+def _criterion(record: Record, key: str) -> str:
+    criteria = record.rubric.criteria if record.rubric else ()
+    return next((c.name for c in criteria if c.key == key), key)

@@ -1,0 +1,133 @@
+"""Conflicts side by side, with a choice."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from gpumode_judge.ledger.record import Conflict
+from gpumode_judge.ui.organizer.conflict_words import Side, sides_of, title_of
+from gpumode_judge.ui.organizer.view import View
+from gpumode_judge.ui.shared.buttons import Button
+from gpumode_judge.ui.shared.card import Card, Rule
+from gpumode_judge.ui.shared.empty import EmptyState
+from gpumode_judge.ui.shared.labels import PlainLabel, SectionTitle
+from gpumode_judge.ui.shared.pill import StatusPill
+from gpumode_judge.ui.shared.tokens import GRID
+
+MOST = 20  # as many are built at once; the next come when these are decided
+
+
+class SideCard(Card):
+    """One side: who and when, what it says, and the button that lets it hold."""
+
+    picked = Signal(str)
+
+    def __init__(self, side: Side, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._eid = side.eid
+        self.body.addWidget(PlainLabel(side.who, "strong"))
+        self.body.addWidget(PlainLabel(side.at, "small"))
+        self.body.addWidget(Rule())
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(2 * GRID)
+        grid.setVerticalSpacing(2)
+        grid.setColumnStretch(0, 2)
+        grid.setColumnStretch(1, 3)
+        for row, line in enumerate(side.lines):
+            label = PlainLabel(line.label, "soft")
+            label.setAlignment(Qt.AlignmentFlag.AlignTop)
+            text = PlainLabel(line.text or "–", "strong" if line.differs else "soft", select=True)
+            text.setAlignment(Qt.AlignmentFlag.AlignTop)
+            grid.setRowMinimumHeight(row, 26)
+            grid.addWidget(label, row, 0)
+            grid.addWidget(text, row, 1)
+            if line.differs:
+                mark = StatusPill("warning", "differs")
+                grid.addWidget(mark, row, 2, Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(grid)
+        self.body.addStretch(1)
+        self.button = Button("This one holds", "plain", "check", name=f"This one holds: {side.who}, {side.at}")
+        self.body.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.button.clicked.connect(self._pick)
+
+    @Slot()
+    def _pick(self) -> None:
+        self.picked.emit(self._eid)
+
+
+class ConflictView(QWidget):
+    """One conflict with its sides beside each other."""
+
+    decided = Signal(object, str)
+
+    def __init__(self, conflict: Conflict, title: str, sides: tuple[Side, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._conflict = conflict
+        row = QHBoxLayout()
+        row.setSpacing(2 * GRID)
+        self.cards = [SideCard(side) for side in sides]
+        for card in self.cards:
+            row.addWidget(card, 1)
+            card.picked.connect(self._decide)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 2 * GRID)
+        layout.setSpacing(GRID)
+        layout.addWidget(SectionTitle(title))
+        layout.addLayout(row)
+
+    @Slot(str)
+    def _decide(self, eid: str) -> None:
+        for card in self.cards:
+            card.button.setEnabled(False)
+        self.decided.emit(self._conflict, eid)
+
+
+class Conflicts(QWidget):
+    """All conflicts; ``decided`` brings (conflict, the entry that holds)."""
+
+    decided = Signal(object, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.views: dict[tuple[str, ...], ConflictView] = {}
+        page = QWidget()
+        page.setObjectName("page")
+        self._column = QVBoxLayout(page)
+        self._column.setContentsMargins(0, 0, GRID, 0)
+        self._column.setSpacing(GRID)
+        self._more = PlainLabel(role="small")
+        text = "The same thing was said twice, and neither corrects the other. Nothing of it counts until you choose; all is kept."
+        self._column.addWidget(PlainLabel(text, "soft"))
+        self._column.addWidget(self._more)
+        self._column.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(page)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(area)
+        self._stack.addWidget(
+            EmptyState("conflict", "No conflicts", "When two laptops say different things, you choose here.")
+        )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._stack)
+
+    def show_view(self, view: View) -> None:
+        """Show the conflicts that are open now."""
+        found = view.record.conflicts
+        shown = {tuple(head.eid for head in conflict.heads): conflict for conflict in found[:MOST]}
+        for eids in [known for known in self.views if known not in shown]:
+            gone = self.views.pop(eids)
+            gone.hide()
+            gone.deleteLater()
+        for place, (eids, conflict) in enumerate(shown.items()):
+            if eids not in self.views:
+                made = ConflictView(conflict, title_of(conflict, view.record), sides_of(conflict, view.record))
+                made.decided.connect(self.decided)
+                self._column.insertWidget(1 + place, made)
+                self.views[eids] = made
+        left = len(found) - MOST
+        self._more.setText(f"{left} more follow." if left > 0 else "")
+        self._more.setVisible(left > 0)
+        self._stack.setCurrentIndex(0 if found else 1)

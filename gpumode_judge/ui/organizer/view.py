@@ -1,0 +1,41 @@
+"""Everything that the pages show, frozen, made in one go away from the window's thread."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from gpumode_judge.desk.merging import MergeRow
+from gpumode_judge.desk.organizing import OrganizerDesk
+from gpumode_judge.desk.overview import Overview
+from gpumode_judge.event.problem import Problem
+from gpumode_judge.ledger.record import Record
+from gpumode_judge.standings.ranking import Standing
+
+
+@dataclass(frozen=True)
+class View:
+    """``no_standings`` is the sentence that says why there are none, or empty. ``file_name`` is the last event file."""
+
+    record: Record
+    overview: Overview
+    standings: tuple[Standing, ...]
+    no_standings: str
+    tickets: Mapping[str, str]
+    emails: Mapping[str, str]
+    merges: tuple[MergeRow, ...]
+    outdated: bool
+    file_name: str
+    file_folder: str
+
+
+def view_of(desk: OrganizerDesk) -> View:
+    """What holds on ``desk`` now. It may take a second on a large event: never call it on the window's thread."""
+    try:
+        standings, why = desk.standings(), ""
+    except Problem as problem:
+        standings, why = (), str(problem)
+    written = desk.object_setting("event file")
+    return View(
+        record=desk.record, overview=desk.overview(), standings=standings, no_standings=why, tickets=desk.tickets,
+        emails=desk.emails, merges=desk.merges, outdated=desk.event_file_outdated,
+        file_name=str(written.get("name", "")), file_folder=str(written.get("folder", "")),
+    )  # fmt: skip

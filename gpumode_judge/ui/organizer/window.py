@@ -1,0 +1,309 @@
+"""The organizers' window: the places, the menu, and what may be dropped on it."""
+
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QByteArray, Signal, Slot
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+from typing_extensions import override
+
+from gpumode_judge.desk.organizing import OrganizerDesk
+from gpumode_judge.desk.planning import plan_to_toml
+from gpumode_judge.event.event import Mode
+from gpumode_judge.event.text import slug
+from gpumode_judge.system.files import replace_file
+from gpumode_judge.ui.organizer.judges_page import JudgesPage
+from gpumode_judge.ui.organizer.keys import SECTIONS
+from gpumode_judge.ui.organizer.merge_page import MergePage
+from gpumode_judge.ui.organizer.overview_page import OverviewPage
+from gpumode_judge.ui.organizer.page import Page
+from gpumode_judge.ui.organizer.rubric_page import RubricPage
+from gpumode_judge.ui.organizer.session import Session
+from gpumode_judge.ui.organizer.standings_page import StandingsPage
+from gpumode_judge.ui.organizer.submissions_page import SubmissionsPage
+from gpumode_judge.ui.organizer.view import View
+from gpumode_judge.ui.shared.drop import local_paths
+from gpumode_judge.ui.shared.empty import EmptyState
+from gpumode_judge.ui.shared.icons import app_icon
+from gpumode_judge.ui.shared.keys import show_keys
+from gpumode_judge.ui.shared.pill import StatusPill
+from gpumode_judge.ui.shared.sidebar import Place, Sidebar
+from gpumode_judge.ui.shared.theme import ThemeChoice, current_theme, follow_system
+from gpumode_judge.ui.shared.toast import Toast
+from gpumode_judge.ui.shared.tokens import GRID
+
+PLACES: Final = (
+    Place("overview", "Overview", "overview"),
+    Place("submissions", "Submissions", "submission"),
+    Place("judges", "Judges", "judge"),
+    Place("rubric", "Rubric and prizes", "rubric"),
+    Place("merge", "Merge", "merge"),
+    Place("standings", "Standings", "standings"),
+    Place("projector", "Projector", "projector"),
+)
+_THEMES: Final[tuple[tuple[ThemeChoice, str], ...]] = (
+    ("system", "As the system"),
+    ("light", "Light"),
+    ("dark", "Dark"),
+)
+
+
+class OrganizerWindow(QMainWindow):
+    """One event of the organizers.
+
+    ``projector_page`` makes the presenter's panel; ``changed`` is told after each new view, ``closed`` when the window
+    closes, and ``theme_chosen`` when a person picks a theme. Closing the window does not close the desk.
+    """
+
+    changed = Signal()
+    closed = Signal()
+    theme_chosen = Signal(str)
+
+    def __init__(self, desk: OrganizerDesk, projector_page: Callable[[QWidget], QWidget] | None = None) -> None:
+        super().__init__()
+        self.desk = desk
+        self.session = Session(desk, self)
+        self.setWindowIcon(app_icon())
+        self.setAcceptDrops(True)
+        self.setMinimumSize(960, 600)
+        self.resize(1280, 800)
+        self.sidebar = Sidebar(PLACES, "Event")
+        self._rehearsal = QWidget()
+        mark = QHBoxLayout(self._rehearsal)
+        mark.setContentsMargins(12, 0, 0, GRID)
+        pill = StatusPill("warning", "Rehearsal")
+        pill.setToolTip("For practice: nothing here counts.")
+        mark.addWidget(pill)
+        mark.addStretch(1)
+        self._rehearsal.hide()
+        self.sidebar.body.insertWidget(1, self._rehearsal)
+        self._projector_page = projector_page
+        self._stack = QStackedWidget()
+        self._pages: dict[str, QWidget] = {}
+        self._stale: set[str] = set()
+        middle = QWidget()
+        middle.setObjectName("page")
+        row = QHBoxLayout(middle)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.sidebar)
+        row.addWidget(self._stack, 1)
+        self.setCentralWidget(middle)
+        self._make_menu()
+        self._page("overview")
+
+        self.sidebar.chosen.connect(self._go)
+        self.session.fresh.connect(self._show_view)
+        self.session.going.connect(self.go)
+        self.session.refresh()
+
+    @cached_property
+    def overview(self) -> OverviewPage:
+        """The first page."""
+        return OverviewPage(self.session)
+
+    @cached_property
+    def submissions(self) -> SubmissionsPage:
+        """The page of submissions."""
+        return SubmissionsPage(self.session)
+
+    @cached_property
+    def judges(self) -> JudgesPage:
+        """The page of judges."""
+        return JudgesPage(self.session)
+
+    @cached_property
+    def rubric(self) -> RubricPage:
+        """The page of rubric, prizes and tracks."""
+        return RubricPage(self.session)
+
+    @cached_property
+    def merge(self) -> MergePage:
+        """The page where files come in."""
+        return MergePage(self.session)
+
+    @cached_property
+    def standings(self) -> StandingsPage:
+        """The page of standings."""
+        return StandingsPage(self.session)
+
+    @cached_property
+    def projector(self) -> QWidget:
+        """The presenter's panel."""
+        if self._projector_page is not None:
+            return self._projector_page(self)
+        return EmptyState("projector", "No projector here", "This window was opened without the presenter’s panel.")
+
+    def _page(self, key: str) -> QWidget:
+        """A page, made when it is first wanted: that is when its widgets cost time."""
+        if key not in self._pages:
+            page: QWidget = getattr(self, key)
+            self._pages[key] = page
+            self._stack.addWidget(page)
+            self._stale.add(key)
+        return self._pages[key]
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show what holds now; call it after something else than this window changed the event."""
+        self.session.refresh()
+
+    @Slot(str)
+    def go(self, place: str) -> None:
+        """Go to a page, or to a part of one (``laptops``, ``conflicts``, ``silent``, ``unvisited``, ``import submissions``)."""
+        match place:
+            case "laptops":
+                self.sidebar.choose("judges")
+                self.judges.show_laptops()
+            case "silent":
+                self.sidebar.choose("judges")
+                self.judges.show_silent()
+            case "conflicts":
+                self.sidebar.choose("merge")
+                self.merge.show_conflicts()
+            case "unvisited":
+                self.sidebar.choose("submissions")
+                self.submissions.show_unvisited()
+            case "import submissions":
+                self.sidebar.choose("submissions")
+                self.submissions.import_table()
+            case _:
+                self.sidebar.choose(place)
+
+    def merge_files(self, paths: tuple[Path, ...]) -> None:
+        """Merge files and the files in folders, and show what came of it."""
+        self.sidebar.choose("merge")
+        self.merge.merge(paths)
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if local_paths(event.mimeData(), (".gmj",), folders=True):
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = local_paths(event.mimeData(), (".gmj",), folders=True)
+        if paths:
+            event.acceptProposedAction()
+            self.merge_files(paths)
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        for page in self._pages.values():
+            if isinstance(page, Page):
+                page.leave()
+        geometry = bytes(self.saveGeometry().toHex().data()).decode()
+        self.desk.remember("window", geometry)
+        super().closeEvent(event)
+        self.closed.emit()
+
+    def _make_menu(self) -> None:
+        bar = self.menuBar()
+        event = bar.addMenu("&Event")
+        self._action(event.addAction("Write event file…"), self._write)
+        self._action(event.addAction("Save plan as TOML…"), self.export_toml)
+        self._action(event.addAction("Merge score files…"), self._choose_files, "Ctrl+M")
+        event.addSeparator()
+        self._action(event.addAction("Close"), self.close, "Ctrl+W")
+        view = bar.addMenu("&View")
+        for number, place in enumerate(PLACES, 1):
+            action = view.addAction(f"{place.text}\tCtrl+{number}")
+            action.setData(place.key)
+            action.triggered.connect(self._go_by_action)
+        view.addSeparator()
+        themes = view.addMenu("Theme")
+        self._themes = QActionGroup(self)
+        for choice, words in _THEMES:
+            action = themes.addAction(words)
+            action.setCheckable(True)
+            action.setData(choice)
+            action.setChecked(choice == ("dark" if current_theme().dark else "light"))
+            self._themes.addAction(action)
+        self._themes.triggered.connect(self._choose_theme)
+        help_menu = bar.addMenu("&Help")
+        self._action(help_menu.addAction("Keys"), self.show_keys, "F1")
+        self.help_menu = help_menu
+        geometry = self.desk.text_setting("window")
+        if geometry:
+            self.restoreGeometry(QByteArray.fromHex(geometry.encode()))
+
+    def _action(self, action: QAction, slot: Callable[[], object], keys: str = "") -> None:
+        action.triggered.connect(slot)
+        if keys:
+            action.setShortcut(QKeySequence(keys))
+
+    @Slot()
+    def _write(self) -> None:
+        self.go("overview")
+        self.overview.write_event_file()
+
+    @Slot()
+    def show_keys(self) -> None:
+        """Show every key of this window."""
+        show_keys(self, "Keys", SECTIONS)
+
+    @Slot()
+    def export_toml(self) -> None:
+        """Ask for a file and write the plan of the event into it."""
+        view = self.session.view
+        name = f"{slug(view.record.event.title if view else '', 'event')}.toml"
+        chosen, _ = QFileDialog.getSaveFileName(self, "Save the plan", name, "TOML (*.toml)")
+        if chosen:
+            path = Path(chosen) if Path(chosen).suffix else Path(f"{chosen}.toml")
+            desk = self.desk
+            self.session.do(lambda: replace_file(path, plan_to_toml(desk.plan).encode()), self._saved_toml)
+
+    def _saved_toml(self, path: Path) -> None:
+        Toast.show_in(self, f"“{path.name}” is saved.")
+
+    @Slot()
+    def _choose_files(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileNames(self, "Score files to merge", "", "Score files (*.gmj)")
+        if chosen:
+            self.merge_files(tuple(Path(name) for name in chosen))
+
+    @Slot()
+    def _go_by_action(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.go(str(action.data()))
+
+    @Slot(QAction)
+    def _choose_theme(self, action: QAction) -> None:
+        app = QApplication.instance()
+        choice = action.data()
+        if isinstance(app, QApplication):
+            follow_system(app, choice)
+            self.theme_chosen.emit(choice)
+
+    @Slot(str)
+    def _go(self, key: str) -> None:
+        before = self._stack.currentWidget()
+        if isinstance(before, Page):
+            before.leave()
+        page = self._page(key)
+        self._stack.setCurrentWidget(page)
+        if key in self._stale and self.session.view is not None and isinstance(page, Page):
+            self._stale.discard(key)
+            page.show_view(self.session.view)
+
+    def _show_view(self, view: View) -> None:
+        event, look = view.record.event, view.overview
+        rehearsal = event.mode is Mode.REHEARSAL
+        self.sidebar.title.setText(event.title)
+        self._rehearsal.setVisible(rehearsal)
+        self.setWindowTitle(f"{event.title} – rehearsal" if rehearsal else event.title)
+        self.sidebar.set_badge("submissions", str(len(look.submissions)) if look.submissions else "")
+        waiting = len(view.record.pending)
+        judges = len(look.judges)
+        self.sidebar.set_badge("judges", str(waiting or judges or ""), "warn" if waiting else "plain")
+        self.sidebar.set_badge("merge", str(look.conflicts or ""), "bad")
+        self._stale = {key for key, page in self._pages.items() if isinstance(page, Page)}
+        page = self._stack.currentWidget()
+        if isinstance(page, Page):
+            self._stale.discard(self.sidebar.current())
+            page.show_view(view)
+        self.changed.emit()

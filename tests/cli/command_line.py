@@ -1,0 +1,124 @@
+"""Runs commands as a person would, and the windows' stand-in."""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from evening import script
+
+from gpumode_judge import cli
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass
+class FakeFace:
+    """Notes what it is asked for; ``error`` is raised instead."""
+
+    asked: list[tuple[Any, ...]] = field(default_factory=list)
+    error: Exception | None = None
+
+    def _ask(self, *what: Any) -> int:
+        if self.error:
+            raise self.error
+        self.asked.append(what)
+        return 0
+
+    def open(self, paths: Sequence[Path]) -> int:
+        return self._ask("open", *paths)
+
+    def demo(self, folder: Path) -> int:
+        return self._ask("demo", folder)
+
+    def demo_pictures(self, folder: Path, tell: Callable[[str], None]) -> None:
+        tell("Twelve judges join …")
+        self._ask("demo pictures", folder)
+
+    def paint(self, board, width: int, height: int, path: Path) -> None:
+        self._ask("paint", board, width, height, path)
+
+
+@dataclass
+class Said:
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        assert self.code == 0, self
+        assert self.err == ""
+        return json.loads(self.out)
+
+
+class Terminal:
+    """Runs commands in a folder and gives what they said."""
+
+    def __init__(self, face: FakeFace, capsys: pytest.CaptureFixture[str]) -> None:
+        self.face = face
+        self._capsys = capsys
+
+    def __call__(self, *arguments: object) -> Said:
+        self._capsys.readouterr()
+        code = cli.run([str(argument) for argument in arguments], self.face)
+        captured = self._capsys.readouterr()
+        return Said(code, captured.out, captured.err)
+
+    def done(self, *arguments: object) -> str:
+        """Run what must work; gives its output without the line's end."""
+        said = self(*arguments)
+        assert said.code == 0, said
+        return said.out.rstrip("\n")
+
+    def refused(self, *arguments: object) -> str:
+        """Run what must be refused in one clear sentence; gives it."""
+        said = self(*arguments)
+        assert said.code == 1, said
+        assert said.out == ""
+        sentence = said.err.strip()
+        assert sentence
+        assert "\n" not in sentence
+        assert "Traceback" not in sentence
+        return sentence
+
+    def misused(self, *arguments: object) -> str:
+        """Run what is not written as it should be; gives what is said about it."""
+        said = self(*arguments)
+        assert said.code == 2, said
+        assert said.out == ""
+        assert "Usage: gpumode-judge" in said.err
+        return said.err
+
+
+def tickets(run: Terminal, night: Path) -> dict[str, str]:
+    return {row["judge"]: row["ticket"] for row in run("--workspace", night, "tickets", "--json").json}
+
+
+def play(run: Terminal, workspace: Path, judge: str) -> None:
+    """Type in what the script says for a judge."""
+    for step in script.steps_of(judge):
+        marks = [f"{key}={mark}" for key, mark in zip(script.CRITERIA, step.marks, strict=False)]
+        extra = ["--absent", step.absent] if step.absent else []
+        run.done(
+            "--workspace",
+            workspace,
+            "mark",
+            step.submission,
+            *marks,
+            *extra,
+            *(["--note", step.note] if step.note else []),
+        )
+
+
+def environment() -> dict[str, str]:
+    """Of a real process: no display, this checkout, the home of the test."""
+    kept = {k: v for k, v in os.environ.items() if k not in {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}}
+    return {**kept, "PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, [kept.get("PYTHONPATH")])])}
+
+
+PROGRAM = [sys.executable, "-m", "gpumode_judge"]
