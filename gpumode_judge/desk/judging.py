@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from gpumode_judge.desk.cards import TEAM_NOTE, Adding, Card, Entered, State, state_of
 from gpumode_judge.desk.desk import WORKSPACE, Clock, Desk, device_of, new_device, open_store
@@ -23,6 +23,8 @@ from gpumode_judge.ledger.statements import FROM_JUDGES, Hello, Statement
 from gpumode_judge.store.store import Store
 from gpumode_judge.store.values import Draft, JsonObject, Role, SourceFile
 from gpumode_judge.system.clock import now
+
+_NO_TICKET: Final = "A ticket has 12 letters and digits, such as 7K3M-Q2ZT-9XWB; check what was typed."
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ class JudgeDesk(Desk):
                 f"This event file of “{record.event.title}” does not list that judge; ask the organizers for a newer one."
             )
         if ticket.strip() and not read_code(ticket)[1]:
-            raise Problem("A ticket has 12 letters and digits, such as 7K3M-Q2ZT-9XWB; check what was typed.")
+            raise Problem(_NO_TICKET)
         path = folder if folder.suffix == WORKSPACE else _free(folder, record, judge)
         store = Store.create(path, Role.JUDGE, record.event_id)
         try:
@@ -145,6 +147,25 @@ class JudgeDesk(Desk):
             store.close()
             raise
         return desk
+
+    def give_ticket(self, typed: str) -> None:
+        """Take a ticket that was found after joining; the next score file lets this laptop in by itself.
+
+        Raises:
+            Problem: it is no ticket, or another judge's.
+        """
+        judge, ticket = read_code(typed)
+        if not ticket:
+            raise Problem(_NO_TICKET)
+        if judge and judge != self.judge_id:
+            raise Problem(f"That is another judge’s ticket; {self.judge.name} judges here.")
+        self._store.put_setting("ticket", ticket)
+        self._greet()
+
+    @property
+    def has_ticket(self) -> bool:
+        """Whether a ticket was typed here."""
+        return bool(self.text_setting("ticket"))
 
     def _greet(self) -> None:
         ticket = self.text_setting("ticket")

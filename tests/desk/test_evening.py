@@ -295,3 +295,17 @@ def test_an_event_that_cannot_be_made_leaves_nothing_behind(tmp_path, plan):
         OrganizerDesk.create(path, broken)
     assert list(tmp_path.glob("new*")) == []
     OrganizerDesk.create(path, plan).close()
+
+
+def test_a_ticket_that_is_found_later_lets_the_laptop_in(organizer, join, score, stick):
+    ada = join("ada", ticket="")
+    score(ada, "s1", 5, 5)
+    organizer.merge([ada.hand_in(stick).path])
+    assert organizer.record.ballots == {}
+    with pytest.raises(Problem, match="12 letters"):
+        ada.give_ticket("short")
+    with pytest.raises(Problem, match="another judge"):
+        ada.give_ticket(f"gmj:bob:{organizer.tickets['bob']}")
+    ada.give_ticket(f"gmj:ada:{organizer.tickets['ada']}")
+    organizer.merge([ada.hand_in(stick).path])
+    assert set(organizer.record.ballots) == {("ada", "s1")}

@@ -230,7 +230,7 @@ def test_a_file_has_200_000_lines():
     with pytest.raises(BadFile, match="200,000 lines") as told:
         parse_gmj(b'{"format":"gmj"}' + b"\n" * 200_001)
     assert told.value.line == 200_000
-    with pytest.raises(BadFile, match="header does not fit|newer version"):
+    with pytest.raises(BadFile, match=r"header does not fit|newer version"):
         parse_gmj(b'{"format":"gmj"}' + b"\n" * 200_000)
     with pytest.raises(BadFile, match="no event file or score file"):
         parse_gmj(b"\n" * 200_001)

@@ -68,9 +68,7 @@ class Hands:
         enter = QDragEnterEvent(QPoint(middle), copy, mime, left, Qt.KeyboardModifier.NoModifier)
         QApplication.sendEvent(target, enter)
         assert enter.isAccepted()
-        QApplication.sendEvent(
-            target, QDropEvent(QPointF(middle), copy, mime, left, Qt.KeyboardModifier.NoModifier)
-        )
+        QApplication.sendEvent(target, QDropEvent(QPointF(middle), copy, mime, left, Qt.KeyboardModifier.NoModifier))
 
     def _there(self) -> QWidget:
         asking = QApplication.activePopupWidget() or QApplication.activeModalWidget()
@@ -180,7 +178,9 @@ class Organizer:
         sheet = window.findChild(ImportSheet)
         hands.drop(sheet.drop, path)
         hands.until(sheet.import_button.isEnabled)
-        assert [tile.accessibleName().split(": ")[1] for tile in sheet.tiles.values()] == [str(figure) for figure in told]
+        assert [tile.accessibleName().split(": ")[1] for tile in sheet.tiles.values()] == [
+            str(figure) for figure in told
+        ]
         hands.click(sheet.import_button)
         hands.until(lambda: QApplication.activeModalWidget() is None)
         self.rest()
@@ -318,9 +318,7 @@ class JudgeAtWork:
         folder.mkdir(exist_ok=True)
         before = set(folder.iterdir())
         hands = self.hands
-        self.laptop._patch.setattr(
-            "gpumode_judge.ui.judge.hand_in.default_sticks", lambda: (folder,) if stick else ()
-        )
+        self.laptop._patch.setattr("gpumode_judge.ui.judge.hand_in.default_sticks", lambda: (folder,) if stick else ())
         hands.press(Key.Key_H, ctrl=True)
         dialog = self.window.findChild(HandInDialog)
         if not stick:

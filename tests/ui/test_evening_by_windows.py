@@ -151,7 +151,9 @@ def check_page(organizer: Organizer) -> None:
     page = organizer.window.standings
     assert page.view.isVisible()
     model = page.view.model()
-    cells = [[model.index(row, column).data() for column in range(model.columnCount())] for row in range(model.rowCount())]
+    cells = [
+        [model.index(row, column).data() for column in range(model.columnCount())] for row in range(model.rowCount())
+    ]
     assert cells == [
         [
             str(row["rank"]), row["submission"], row["team"], row["table"], str(row["visits"]), one_decimal(row["score"]),

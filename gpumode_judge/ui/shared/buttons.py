@@ -3,7 +3,7 @@
 from typing import Final, Literal
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QIcon, QKeySequence, QShortcut
+from PySide6.QtGui import QIcon, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QWidget
 from typing_extensions import override
 
@@ -75,6 +75,16 @@ class Button(QPushButton):
         """Show another icon, or none."""
         self._icon_name = name
         self._tint()
+
+    @override
+    def keyPressEvent(self, e: QKeyEvent) -> None:
+        """Enter presses the button that has the keyboard; by Qt's own ways it would press the dialog's default, or nothing."""
+        alone = not e.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if e.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and alone:
+            if not e.isAutoRepeat():
+                self.click()
+        else:
+            super().keyPressEvent(e)
 
     @override
     def changeEvent(self, event: QEvent) -> None:

@@ -4,7 +4,7 @@ from string import Template
 from typing import Final
 
 from PySide6.QtCore import QDate, QEvent, QLocale, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QTextCharFormat
+from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QMouseEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QDateEdit, QToolButton, QWidget
 from typing_extensions import override
 
@@ -29,6 +29,7 @@ QCalendarWidget QSpinBox { min-height: 24px; padding: 0 20px 0 4px; }
 """)
 
 
+_Part = QDateEdit.Section
 _BETWEEN: Final = frozenset(" .,/-")
 _MONTHS: Final = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
@@ -45,7 +46,9 @@ class DayField(QDateEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self._made = False
-        self._month = ""
+        self._part: QDateEdit.Section | None = None
+        self._day = 0
+        self._typed = ""
         self._went_on = False
         super().__init__(parent)
         self.setLocale(QLocale(QLocale.Language.English))
@@ -77,48 +80,64 @@ class DayField(QDateEdit):
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
-        self._month, self._went_on = "", False
+        self._begin()
         super().focusInEvent(event)
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._begin()
+        super().mousePressEvent(event)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt knows months only by their whole names, and takes the sign after a full part for one more step."""
-        typed, part = event.text(), self.currentSection()
-        if not typed.isprintable() or not typed or event.modifiers() & _COMBINED:
-            self._month, self._went_on = "", False
+        sign = event.text().casefold()
+        if not sign.isprintable() or not sign or event.modifiers() & _COMBINED:
+            self._begin()
             super().keyPressEvent(event)
-        elif typed in _BETWEEN:
+            return
+        part = self._part or self.currentSection()
+        if sign in _BETWEEN:
             if not self._went_on:
                 self._go_on(part)
-            self._month, self._went_on = "", False
-        elif part is QDateEdit.Section.MonthSection and not (typed.isdigit() and self._month.isalpha()):
-            self._type_month(typed.casefold())
+            self._went_on = False
+        elif part is _Part.MonthSection and sign.isdecimal() and self._typed.isalpha():
+            self._go_on(part)  # the year follows the letters of a month at once
+            self._type(_Part.YearSection, sign)
         else:
-            if part is QDateEdit.Section.MonthSection:
-                self._go_on(part)  # the year follows the letters of a month at once
-            self._month = ""
-            super().keyPressEvent(event)
-            self._went_on = self.currentSection() is not part
+            self._type(part, sign)
 
-    def _type_month(self, sign: str) -> None:
-        part = QDateEdit.Section.MonthSection
-        typed = next((text for text in (self._month + sign, sign) if text == "0" or _month(text)), "")
-        self._month, self._went_on = typed, False
-        month = _month(typed)
-        if month:
-            first = QDate(self.date().year(), month, 1)
-            self.setDate(first.addDays(min(self.date().day(), first.daysInMonth()) - 1))
-        if typed.isdigit() and typed not in ("0", "1"):
+    def _begin(self) -> None:
+        """Nothing was typed yet."""
+        self._part, self._day, self._typed, self._went_on = None, 0, "", False
+
+    def _type(self, part: QDateEdit.Section, sign: str) -> None:
+        read = {_Part.DaySection: _day, _Part.MonthSection: _month, _Part.YearSection: _year}[part]
+        self._part = part
+        self._typed = next((text for text in (self._typed + sign, sign) if read(text) >= 0), "")
+        value = read(self._typed)
+        if value > 0:
+            day, date = self._day or self.date().day(), self.date()
+            if part is _Part.DaySection:
+                day = self._day = value
+            month = value if part is _Part.MonthSection else date.month()
+            first = QDate(value if part is _Part.YearSection else date.year(), month, 1)
+            self.setDate(first.addDays(min(day, first.daysInMonth()) - 1))
+        self._show(part)
+        if part is not _Part.YearSection and _whole(self._typed, 31 if part is _Part.DaySection else 12):
             self._go_on(part)
             self._went_on = True
         else:
-            self.setSelectedSection(part)
+            self._went_on = False
 
     def _go_on(self, part: QDateEdit.Section) -> None:
-        day, month, year = (
-            QDateEdit.Section.DaySection, QDateEdit.Section.MonthSection, QDateEdit.Section.YearSection,
-        )  # fmt: skip
-        self.setSelectedSection(month if part is day else year)
+        self._part = _Part.MonthSection if part is _Part.DaySection else _Part.YearSection
+        self._typed = ""
+        self._show(self._part)
+
+    def _show(self, part: QDateEdit.Section) -> None:
+        self.interpretText()  # after a shorter day Qt would mark the wrong part
+        self.setSelectedSection(part)
 
     @override
     def changeEvent(self, event: QEvent) -> None:
@@ -159,11 +178,28 @@ class DayField(QDateEdit):
         self.changed.emit()
 
 
+def _day(typed: str) -> int:
+    """The day that stands there; 0 while none does yet, -1 if it never will."""
+    return int(typed) if typed.isdecimal() and int(typed) <= 31 else -1
+
+
 def _month(typed: str) -> int:
-    """The month that ``typed`` begins or numbers; 0 if there is none."""
+    """The month that ``typed`` begins or numbers; 0 while it does not yet, -1 if it never will."""
     if typed.isdecimal():
-        return int(typed) if int(typed) <= len(_MONTHS) else 0
-    return next((n for n, name in enumerate(_MONTHS, 1) if typed and name.startswith(typed)), 0)
+        return int(typed) if int(typed) <= len(_MONTHS) else -1
+    return next((n for n, name in enumerate(_MONTHS, 1) if typed and name.startswith(typed)), -1)
+
+
+def _year(typed: str) -> int:
+    """The year, two figures being one of this century; 0 while it does not stand there yet, -1 if it never will."""
+    if not typed.isdecimal() or len(typed) > 4 or (len(typed) == 4 and not 2000 <= int(typed) < 2200):
+        return -1
+    return 2000 + int(typed) if len(typed) == 2 else int(typed) if len(typed) == 4 else 0
+
+
+def _whole(typed: str, most: int) -> bool:
+    """Whether no figure can follow in a number up to ``most``."""
+    return typed.isdecimal() and (len(typed) == 2 or int(typed) * 10 > most)
 
 
 _COMBINED = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier

@@ -15,6 +15,7 @@ from gpumode_judge.event.event import Event
 from gpumode_judge.event.rules import Rules
 from gpumode_judge.event.submission import Link
 from gpumode_judge.ui.judge.details import LinkButton
+from gpumode_judge.ui.judge.details_of_me import MyDetails
 from gpumode_judge.ui.judge.levels import LevelStrip
 from gpumode_judge.ui.judge.links import host_of
 from gpumode_judge.ui.judge.look import fitting_size, own_style
@@ -156,3 +157,16 @@ def test_every_page_of_the_guide_shows(themed, qtbot, page):
     qtbot.addWidget(view)
     view.show_page(page)
     assert len(view.toPlainText()) > 200
+
+
+def test_a_ticket_can_be_typed_later(qtbot, evening):
+    desk = evening.join(ticket=False)
+    mine = MyDetails(desk)
+    qtbot.addWidget(mine)
+    mine.show()
+    qtbot.keyClicks(mine.ticket, "7k3mq2zt9xwb")
+    assert mine.ticket.text() == "7K3M-Q2ZT-9XWB"
+    qtbot.keyClick(mine.ticket, Qt.Key.Key_Return)
+    assert desk.has_ticket
+    assert not mine.ticket.isEnabled()
+    desk.close()
