@@ -172,4 +172,7 @@ def open_store(path: Path, role: Role) -> Store:
         store.close()
         other = "a judge’s" if role is Role.ORGANIZER else "the organizers’"
         raise Problem(f"“{path.name}” is {other} workspace; open it from the start window.")
+    if not store.setting("device", ""):
+        store.close()
+        raise Problem(f"Making “{path.name}” was interrupted: delete it and make it again.")
     return store

@@ -62,6 +62,9 @@ def parse_gmj(data: bytes) -> GmjFile:
     Raises:
         BadFile: a rule is broken; the sentence names the line.
     """
+    if not data.strip(b"\0"):
+        sentence = "This file is empty: copying it was interrupted. Ask for it to be written once more."
+        raise BadFile(1, "", sentence)
     if not data.startswith(b"{") or b'"gmj' not in data[:100]:
         raise BadFile(
             1, "", "This is no event file or score file: it does not begin as one. Choose a file that ends in .gmj."
@@ -118,7 +121,8 @@ def write_gmj(
     if not kept:
         raise Problem("There is nothing to write yet.")
     data = format_gmj(event, title, kept, stubs)
-    if target.suffix.lower() == SUFFIX and not target.is_dir():
+    # Path.is_dir raises for names that no disk can hold.
+    if target.suffix.lower() == SUFFIX and not os.path.isdir(target):  # noqa: PTH112
         return _written(target, data)
     last = max(kept, key=lambda entry: (entry.seq, entry.eid))
     name = f"{slug(title, 'event')}-{slug(who, 'file')}-{last.seq}-{last.eid[:8]}"

@@ -17,6 +17,7 @@ _SENTENCES: Final = {
     sqlite3.SQLITE_BUSY: _BUSY,
     sqlite3.SQLITE_LOCKED: _BUSY,
     sqlite3.SQLITE_CORRUPT: _DAMAGED,
+    sqlite3.SQLITE_TOOBIG: _DAMAGED,  # the app itself never writes anything as big
     sqlite3.SQLITE_NOTADB: "“{name}” is not a workspace, or it is damaged: open a backup of it.",
     sqlite3.SQLITE_READONLY: "“{name}” cannot be written: allow it in the file's and folder's properties, or copy it to a "
     "folder of your own.",
@@ -25,6 +26,8 @@ _SENTENCES: Final = {
     sqlite3.SQLITE_IOERR: "The disk that holds “{name}” does not read or write as it should: check its space and its plug, and "
     "keep workspaces on this computer's own disk.",
 }
+# What comes with all kinds of codes or none: SQLite about the header and the schema, Python about a text that is none.
+_DAMAGE_WORDS: Final = ("unsupported file format", "malformed database schema", "Could not decode to UTF-8")
 
 
 @contextmanager
@@ -39,6 +42,12 @@ def told(path: Path) -> Generator[None]:
     except sqlite3.Error as error:
         _raise(path, error, error)
         raise
+    except UnicodeDecodeError as error:  # what SQLite complains about is quoted from damaged pages
+        raise damaged(path) from error
+    except MemoryError as error:  # a damaged page may ask for more than there is
+        raise Problem(
+            f"“{path.name}” is damaged, or this computer has no memory left: close other programs, else open a backup of it."
+        ) from error
 
 
 @contextmanager
@@ -57,6 +66,8 @@ def damaged(path: Path) -> Problem:
 
 def _raise(path: Path, told_by: sqlite3.Error, cause: Exception) -> None:
     code: int = getattr(told_by, "sqlite_errorcode", None) or 0
+    if any(words in str(told_by) for words in _DAMAGE_WORDS):
+        raise damaged(path) from cause
     sentence = _SENTENCES.get(code & 0xFF)  # the higher bits tell finer kinds of the same
     if sentence is not None:
         raise Problem(sentence.format(name=path.name)) from cause

@@ -17,11 +17,16 @@ _ID_AT: Final = 68  # where the header of a SQLite file keeps its application id
 
 
 def check_file(path: Path) -> None:
-    """Look at the file at ``path`` before SQLite does; Problem unless it is a workspace of this app."""
+    """Look at the file at ``path`` before SQLite does; Problem unless it is a workspace of this app.
+
+    After a write that was cut off its first bytes may be torn until SQLite has undone that: then only :func:`check_id` can tell.
+    """
     try:
         mode = path.stat().st_mode
         if not stat.S_ISREG(mode):
             raise Problem(f"“{path.name}” is not a file: choose a workspace file that ends in .gmjdb.")
+        if _was_cut_off(path):
+            return
         with path.open("rb") as file:
             header = file.read(100)
     except FileNotFoundError as error:
@@ -35,7 +40,25 @@ def check_file(path: Path) -> None:
     if len(header) < 100 or not header.startswith(_MAGIC):
         raise Problem(f"“{path.name}” is not a workspace: choose a file that this app made (its name ends in .gmjdb).")
     if int.from_bytes(header[_ID_AT : _ID_AT + 4], "big") != APPLICATION_ID:
-        raise Problem(f"“{path.name}” is a database of another program: choose a workspace that this app made.")
+        raise _other_program(path)
+
+
+def check_id(raw: sqlite3.Connection, path: Path) -> None:
+    """Problem unless the database says that it is a workspace of this app."""
+    if raw.execute("PRAGMA application_id").fetchone() != (APPLICATION_ID,):
+        raise _other_program(path)
+
+
+def _was_cut_off(path: Path) -> bool:
+    """Whether SQLite has something to undo in the file."""
+    try:
+        return path.with_name(f"{path.name}-journal").stat().st_size > 0
+    except FileNotFoundError:
+        return False
+
+
+def _other_program(path: Path) -> Problem:
+    return Problem(f"“{path.name}” is a database of another program: choose a workspace that this app made.")
 
 
 def version_of(raw: sqlite3.Connection) -> int:

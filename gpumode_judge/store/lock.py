@@ -1,5 +1,6 @@
 """One workspace, one app: a lock beside the file that the operating system lets go when its holder dies."""
 
+import os
 import warnings
 from pathlib import Path
 
@@ -14,7 +15,8 @@ def take(path: Path) -> BaseFileLock:
 
     Raises Problem when another app (or another window of this one) holds it, or when its folder allows no locks.
     """
-    if not path.parent.is_dir():  # filelock would make the folder
+    # Asked because filelock would make the folder; not of Path.is_dir, which raises for names that no disk can hold.
+    if not os.path.isdir(path.parent):  # noqa: PTH112
         raise Problem(f"There is no folder {path.parent}: make it, or choose another one.")
     lock = _beside(path)
     try:

@@ -34,6 +34,7 @@ def connect(path: Path, schema: Schema) -> sqlite3.Connection:
     with faults.told(path):
         raw = engine.connect(path)
         try:
+            gate.check_id(raw, path)
             gate.check_harmless(raw, path)
             version = gate.version_of(raw)
             if version > schema.version:

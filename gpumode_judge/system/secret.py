@@ -2,10 +2,11 @@
 
 import contextlib
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from gpumode_judge.event.problem import Problem
-from gpumode_judge.system.files import read_regular, replace_file
+from gpumode_judge.system.files import explain, read_regular, replace_file
 from gpumode_judge.system.paths import keys
 
 if TYPE_CHECKING:
@@ -34,12 +35,19 @@ def find_secret(name: str) -> bytes | None:
     """The secret kept under ``name`` on this laptop, or ``None``."""
     kept = ""
     path = keys() / _file_name(name)
-    if path.exists():
+    if _is_there(path):
         kept = read_regular(path, 1000).decode("ascii", "replace").strip()
     elif (ring := _ring()) is not None:
         with contextlib.suppress(Exception):
             kept = ring.get_password(_SERVICE, name) or ""
     return bytes.fromhex(kept) if re.fullmatch(r"[0-9a-f]{64}", kept) else None
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError as error:
+        raise Problem(explain(error, path)) from error
 
 
 def _file_name(name: str) -> str:
