@@ -61,7 +61,8 @@ def status_lines(desk: OrganizerDesk | JudgeDesk) -> Iterator[str]:
     if overview.unfit:
         yield f"{count(overview.unfit, 'ballot')} that the rubric no longer allows: they do not count until marked again"
     if desk.record.rubric and desk.event_file_outdated:
-        yield "The judges’ event file is not up to date: gpumode-judge export"
+        written = bool(desk.object_setting("event file"))
+        yield f"The judges’ event file {'is not up to date' if written else 'is not written yet'}: gpumode-judge export"
 
 
 def standings_lines(desk: OrganizerDesk) -> Iterator[str]:

@@ -15,7 +15,8 @@ class Standing:
     """One row of the result.
 
     ``score`` is the mean of the visits' totals on 0–100, ``None`` without a visit; ``shares`` are the points of it that each
-    criterion gave and add up to it. Equal scores share a rank (1, 2, 2, 4); without a visit there is no rank.
+    criterion gave and add up to it. Equal scores share a rank (1, 2, 2, 4) unless the priority criterion of the rules tells them
+    apart; without a visit there is no rank.
     """
 
     rank: int | None
@@ -46,7 +47,12 @@ def standings(
         submission: Fraction(sum(mine.values()), totals.unit * visits[submission]) if visits[submission] else None
         for submission, mine in sums.items()
     }
-    ranks = shared_ranks(scores)
+    first = {
+        submission: Fraction(mine.get(rules.priority, 0), totals.unit * visits[submission])
+        for submission, mine in sums.items()
+        if visits[submission]
+    }
+    ranks = shared_ranks(scores, first)
     rows = [
         Standing(
             ranks.get(submission), submission, scores[submission], visits[submission],
@@ -58,11 +64,18 @@ def standings(
     return tuple(sorted(rows, key=lambda row: row.rank or len(rows) + 1))
 
 
-def shared_ranks(scores: Mapping[str, Fraction | None]) -> dict[str, int]:
-    """Ranks from 1, highest first; equal scores share one and the next rank counts them all. No score, no rank."""
-    ordered = sorted(((score, name) for name, score in scores.items() if score is not None), reverse=True)
+def shared_ranks(scores: Mapping[str, Fraction | None], first: Mapping[str, Fraction] | None = None) -> dict[str, int]:
+    """Ranks from 1, highest first; equal scores share one and the next rank counts them all. No score, no rank.
+
+    ``first`` are the points on the priority criterion: of two with equal scores the one with more of them stands before.
+    """
+    looked = first or {}
+    ordered = sorted(
+        (((score, looked.get(name, Fraction())), name) for name, score in scores.items() if score is not None),
+        reverse=True,
+    )
     ranks: dict[str, int] = {}
-    for place, (score, name) in enumerate(ordered, 1):
+    for place, (figures, name) in enumerate(ordered, 1):
         before = ordered[place - 2] if place > 1 else None
-        ranks[name] = ranks[before[1]] if before and before[0] == score else place
+        ranks[name] = ranks[before[1]] if before and before[0] == figures else place
     return ranks

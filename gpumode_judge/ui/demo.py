@@ -186,6 +186,7 @@ def _paint_judge(app: QApplication, evening: DemoEvening, folder: Path) -> None:
     for criterion in card.criteria[:3]:
         laptop.mark(card.submission.id, criterion.key, criterion.scale.levels[-2])
     laptop.note(card.submission.id, card.criteria[1].key, "Clear profile, warm caches excluded. Ask about batch 1.")
+    laptop.remember("open card", card.submission.id)
     window = JudgeWindow(laptop)
     _grab(app, window, folder, "desk-judge", lambda: True)
     window.hide()  # closing it would close its desk, and the evening goes on

@@ -1,6 +1,7 @@
 """Which windows are open: one for each workspace, and the start window to go back to."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -26,6 +27,7 @@ from gpumode_judge.ui.shared.buttons import Button
 from gpumode_judge.ui.shared.dialogs import Dialog
 from gpumode_judge.ui.shared.errors import show_failure
 from gpumode_judge.ui.shared.labels import PlainLabel
+from gpumode_judge.ui.shared.room import resize_within
 from gpumode_judge.ui.shared.toast import Toast
 from gpumode_judge.ui.shared.work import run
 from gpumode_judge.ui.start.new_event import About, NewEvent
@@ -110,7 +112,7 @@ class Windows(QObject):
             if then is not None and isinstance(opened.window, OrganizerWindow | JudgeWindow):
                 then(opened.window)
             return
-        self.open_made("Opening…", partial(workspaces.open_desk, path), then, from_start)
+        self.open_made("Opening…", partial(_open, path), then, from_start)
 
     def open_made(
         self,
@@ -134,10 +136,13 @@ class Windows(QObject):
         record = desk.record
         if isinstance(desk, OrganizerDesk):
             window = OrganizerWindow(desk, partial(self._make_presenter, path))
-            window.theme_chosen.connect(self._keep_theme)
+            if not desk.text_setting("window"):
+                resize_within(window, 1280, 800)
         else:
             window = JudgeWindow(desk)
             place_window(window, "judge")
+        window.theme_chosen.connect(self._keep_theme)
+        window.start_wanted.connect(self.show_start)
         self._opened[path] = _Opened(window, desk, record.event_id, from_start)
         window.installEventFilter(self)
         window.show()
@@ -318,9 +323,12 @@ class Windows(QObject):
 
     def _show_recents(self, recent: Sequence[Recent]) -> None:
         rows = [RecentRow(r.path, r.title, r.who, r.role == "judge", r.day, r.opened) for r in recent]
-        self.start.page.set_recents(rows)
-        if self.start.isVisible() and self.start.other is None and not _inside(self.start.page):
-            self.start.page.take_focus()
+        page = self.start.page
+        # While the list was read the keyboard waited on the first choice; a person who moved it keeps it.
+        waits = not page.recents.count() and page.judge.hasFocus()
+        page.set_recents(rows)
+        if self.start.isVisible() and self.start.other is None and (waits or not _inside(page)):
+            page.take_focus()
 
     def _forget(self, path: Path) -> None:
         workspaces.forget(path)
@@ -330,6 +338,13 @@ class Windows(QObject):
     @Slot(str)
     def _keep_theme(self, choice: str) -> None:
         self.start.keep_theme(choice)
+
+
+def _open(path: Path) -> AnyDesk:
+    desk = workspaces.open_desk(path)
+    with suppress(Problem):  # the list of recent events is a convenience
+        workspaces.note_opened(desk)
+    return desk
 
 
 def _merge(files: tuple[Path, ...], window: DeskWindow) -> None:

@@ -235,3 +235,16 @@ def test_ranks_are_one_more_than_those_who_are_better(ballots, weight):
     for row in rows:
         if row.score is not None:
             assert row.rank == 1 + sum(score > row.score for score in scores)
+
+
+def test_the_priority_criterion_tells_equal_scores_apart():
+    rubric = Rubric(name="R", criteria=(Criterion(key="a", name="A"), Criterion(key="b", name="B")))
+    ballots = [
+        Ballot(judge="j", submission=name, rubric="", marks={"a": Decimal(a), "b": Decimal(b)})
+        for name, a, b in (("x", 2, 4), ("y", 4, 2), ("z", 3, 3), ("w", 4, 2))
+    ]
+    weights = {"a": Decimal(1), "b": Decimal(1)}
+    alone = standings(rubric, Rules(weights=weights), "xyzw", ballots)
+    assert {row.submission: row.rank for row in alone} == {"x": 1, "y": 1, "z": 1, "w": 1}
+    first = standings(rubric, Rules(weights=weights, priority="a"), "xyzw", ballots)
+    assert {row.submission: row.rank for row in first} == {"y": 1, "w": 1, "z": 3, "x": 4}

@@ -1,17 +1,14 @@
-"""People who play the shared evening through the windows: only keys, clicks, drops and what a file dialog answers."""
+"""People who play the shared evening through the windows."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 
-import pytest
 from evening import script
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from evening_hands import Key, Laptop
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from gpumode_judge.event.people import REASONS, Outcome
-from gpumode_judge.ui.app import App
 from gpumode_judge.ui.judge.hand_in import HandInDialog
 from gpumode_judge.ui.judge.reasons import ReasonDialog
 from gpumode_judge.ui.judge.window import JudgeWindow
@@ -20,111 +17,6 @@ from gpumode_judge.ui.organizer.ticket_dialogs import TicketDialog
 from gpumode_judge.ui.organizer.window import OrganizerWindow
 from gpumode_judge.ui.projector.presenter import PresenterPanel
 from gpumode_judge.ui.start.new_event_page import NewEventPage
-
-Key = Qt.Key
-LONG = 20_000  # milliseconds; what is waited for takes far less
-
-
-class Hands:
-    """Press keys where the keyboard is, at the window one sits at."""
-
-    def __init__(self, qtbot) -> None:
-        self._qtbot = qtbot
-        self.window: QWidget | None = None
-
-    def until(self, true) -> None:
-        self._qtbot.waitUntil(true, timeout=LONG)
-
-    def at(self, window: QWidget) -> None:
-        self.window = window
-        window.activateWindow()
-        self.until(window.isActiveWindow)
-
-    def press(self, *keys: Key | str, ctrl: bool = False, alt: bool = False) -> None:
-        modifier = Qt.KeyboardModifier.ControlModifier if ctrl else Qt.KeyboardModifier.NoModifier
-        if alt:
-            modifier |= Qt.KeyboardModifier.AltModifier
-        for key in keys:
-            QTest.keyClick(self._there(), key, modifier)
-
-    def type(self, text: str) -> None:
-        for sign in text:
-            self.press(sign)
-
-    def fill(self, text: str) -> None:
-        """Write over what stands in the field that has the keyboard."""
-        self.press(Key.Key_A, ctrl=True)
-        QTest.keyClicks(self._there(), text)
-
-    def click(self, widget: QWidget) -> None:
-        assert widget.isVisible()
-        assert widget.isEnabled()
-        QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
-
-    def drop(self, target: QWidget, *paths: Path) -> None:
-        mime = QMimeData()
-        mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-        middle, copy, left = target.rect().center(), Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
-        enter = QDragEnterEvent(QPoint(middle), copy, mime, left, Qt.KeyboardModifier.NoModifier)
-        QApplication.sendEvent(target, enter)
-        assert enter.isAccepted()
-        QApplication.sendEvent(target, QDropEvent(QPointF(middle), copy, mime, left, Qt.KeyboardModifier.NoModifier))
-
-    def _there(self) -> QWidget:
-        asking = QApplication.activePopupWidget() or QApplication.activeModalWidget()
-        window = asking or self.window
-        if not asking and not window.isActiveWindow():  # what a window manager does when a dialog has gone
-            self.at(window)
-        return window.focusWidget() or window
-
-
-class Laptop:
-    """One computer with its own home folder and the app on it."""
-
-    def __init__(self, hands: Hands, home: Path, monkeypatch: pytest.MonkeyPatch, qapp, demo=None) -> None:
-        self.hands = hands
-        self._home = home
-        self._patch = monkeypatch
-        self._enter()
-        self.app = App(qapp, demo)
-        self.app.begin()
-        hands.until(lambda: self.app.windows is not None)
-        hands.at(self.app.start)
-
-    def sit_down(self, window: QWidget) -> None:
-        """Come back to a window of this computer."""
-        self._enter()
-        self.hands.at(window)
-
-    def answer(self, question: str, path: Path) -> None:
-        """What the system's file dialog gives back."""
-        given = str(path) if question == "getExistingDirectory" else (str(path), "")
-        self._patch.setattr(QFileDialog, question, lambda *_args, **_kwargs: given)
-
-    def opened(self, kind: type[QWidget]) -> QWidget:
-        """The window of a workspace that opens now."""
-        found: list[QWidget] = []
-
-        def look() -> bool:
-            windows = self.app.windows._opened.values()
-            found[:] = [item.window for item in windows if isinstance(item.window, kind)]
-            return bool(found)
-
-        self.hands.until(look)
-        self.hands.at(found[0])
-        return found[0]
-
-    def turn_off(self) -> None:
-        """Close every window, the start window last."""
-        self._enter()
-        for item in list(self.app.windows._opened.values()):
-            item.window.close()
-        self.hands.until(lambda: not self.app.windows._opened)
-        self.app.start.close()
-        self.app.start.deleteLater()
-
-    def _enter(self) -> None:
-        self._patch.setenv("GPUMODE_JUDGE_HOME", str(self._home))
 
 
 class Organizer:
@@ -181,7 +73,7 @@ class Organizer:
         assert [tile.accessibleName().split(": ")[1] for tile in sheet.tiles.values()] == [
             str(figure) for figure in told
         ]
-        hands.click(sheet.import_button)
+        hands.press(Key.Key_Return)
         hands.until(lambda: QApplication.activeModalWidget() is None)
         self.rest()
 
@@ -216,8 +108,8 @@ class Organizer:
         """Put the live board on the projector, with rows that travel."""
         self.hands.press("7", ctrl=True)
         self.panel = self.window.findChild(PresenterPanel)
-        self.hands.click(self.panel._calm)
         self.hands.press("3")
+        self.hands.click(self.panel._calm)
         self.hands.click(self.panel._start)
         assert self.panel.audience.isVisible()
         assert not self.panel.audience.canvas.reduced_motion
@@ -254,6 +146,7 @@ class Organizer:
                 hands.press(Key.Key_Tab)
             hands.press(*[Key.Key_Tab] * 3)  # past the scale, which is 1 to 5
             hands.fill(anchor)
+            assert editor.form.level_text(Decimal(1)).toPlainText() == anchor
         editor.priority.setFocus()
         hands.press(Key.Key_Down)
         assert editor.sum_line.text() == "The weights add up to 100."
@@ -318,7 +211,7 @@ class JudgeAtWork:
         folder.mkdir(exist_ok=True)
         before = set(folder.iterdir())
         hands = self.hands
-        self.laptop._patch.setattr("gpumode_judge.ui.judge.hand_in.default_sticks", lambda: (folder,) if stick else ())
+        self.laptop.plug_in(*([folder] if stick else []))
         hands.press(Key.Key_H, ctrl=True)
         dialog = self.window.findChild(HandInDialog)
         if not stick:
@@ -340,7 +233,8 @@ class JudgeAtWork:
         start = self.laptop.app.start
         self.hands.press("w", ctrl=True)
         self.hands.until(start.isVisible)
-        self.hands.until(lambda: start.page.recents.count() == 1)
+        self.hands.until(start.page.recents.hasFocus)
+        assert start.page.recents.count() == 1
 
     def _go_to(self, title: str) -> None:
         cards = self.window.session.round
@@ -349,6 +243,7 @@ class JudgeAtWork:
             self.hands.press("/")
             self.hands.type(table)
             self.hands.press(Key.Key_Return)
+            assert len(self.window.list.model.rows()) == len(cards.cards)
         assert cards.card.submission.title == title
 
     def _absent(self, reason: str) -> None:

@@ -6,7 +6,8 @@ from fractions import Fraction
 
 import pytest
 from evening import script
-from evening_players import Hands, JudgeAtWork, Laptop, Organizer
+from evening_hands import Hands, Laptop
+from evening_players import JudgeAtWork, Organizer
 from PySide6.QtWidgets import QApplication
 
 from gpumode_judge.ceremony.board import as_text, visits_text
@@ -135,9 +136,11 @@ def check_board(organizer: Organizer) -> None:
     """The audience, its thumbnail and a screen reader are told the kept standings."""
     board = organizer.panel.audience.canvas.board
     told = as_text(board).splitlines()
+    people = {s.title: ", ".join(s.members) for s in organizer.window.desk.record.submissions.values()}
     assert told[:2] == [script.TITLE, "Live standings"]
     assert told[-len(KEPT["rows"]) :] == [
-        f"{row['rank']}. {row['submission']} {one_decimal(row['score'])}, {visits_text(row['visits'])}"
+        f"{row['rank']}. {row['submission']} ({people[row['submission']]}) {one_decimal(row['score'])},"
+        f" {visits_text(row['visits'])}"
         for row in KEPT["rows"]
     ]
     for canvas in (organizer.panel.audience.canvas, organizer.panel._preview.canvas):

@@ -31,10 +31,12 @@ class MyDetails(Dialog):
             hint = "With your ticket the organizers’ laptop knows this one by itself."
             self.body.addWidget(Field("Ticket", self.ticket, hint))
             self.body.addWidget(self._told)
-            take = self.add_button(Button("Take the ticket", "primary", "ticket"))
-            take.clicked.connect(self._take)
-            self.ticket.returnPressed.connect(self._take)
-        self.add_close()
+        self._close = self.add_close()
+        if not desk.has_ticket:
+            self._close.set_kind("plain")
+            self.take = self.add_button(Button("Take the ticket", "primary", "ticket"))
+            self.take.setDefault(True)  # so Enter in the field takes it, and the answer can be read
+            self.take.clicked.connect(self._take)
 
     @Slot()
     def _take(self) -> None:
@@ -42,6 +44,10 @@ class MyDetails(Dialog):
             self._desk.give_ticket(self.ticket.text())
         except Problem as problem:
             self._told.setText(str(problem))
+            self.make_room()
             return
         self._told.setText("Taken. It counts from your next hand-in on.")
         self.ticket.setEnabled(False)
+        self.take.setEnabled(False)
+        self._close.setDefault(True)
+        self._close.setFocus()

@@ -159,7 +159,7 @@ class CardFoot(QFrame):
         margins = self._row.contentsMargins()
         total = self.total.sizeHint().width() if self.total.isVisibleTo(self) else 0
         words = max(self._of.sizeHint().width(), self._caption.sizeHint().width())
-        room = self.width() - margins.left() - margins.right() - total - words - 7 * GRID - self.primary.full_width()
+        room = self.width() - margins.left() - margins.right() - total - words - 10 * GRID - self.primary.full_width()
         bare = sum(button.bare_width() for button in self.ways.values())
         for label in (self._caption, self._of):
             label.setVisible(room + self.primary.full_width() - self.primary.bare_width() >= bare)

@@ -95,6 +95,7 @@ class HandInDialog(Dialog):
     def _settle(self) -> None:
         self.go.setEnabled(self.folder() is not None)
         self.auto.setEnabled(self.folder() is not None)
+        self.other.set_words("Another folder…" if self._group.buttons() else "Choose a folder…")
 
     @Slot()
     def hand_in(self) -> None:
@@ -116,6 +117,7 @@ class HandInDialog(Dialog):
         self._close.setDefault(True)
         self._close.setFocus(Qt.FocusReason.OtherFocusReason)
         self.result_banner.tell("good", handed_sentence(done, stick=on_stick(done.path.parent)))
+        self.make_room()
         self.handed_in.emit(done)
 
     def _failed(self, error: Exception) -> None:

@@ -47,7 +47,7 @@ class CardHead(QFrame):
         self.about.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         row = QHBoxLayout(self)
         self._row = row
-        row.setContentsMargins(3 * GRID, 12, 3 * GRID, 12)
+        row.setContentsMargins(3 * GRID, GRID, 3 * GRID, GRID)
         row.setSpacing(2 * GRID)
         row.addWidget(self._chip)
         row.addLayout(words, 1)
@@ -56,7 +56,7 @@ class CardHead(QFrame):
 
     def set_side(self, side: int) -> None:
         """Keep ``side`` pixels free on both sides."""
-        self._row.setContentsMargins(side, 12, side, 12)
+        self._row.setContentsMargins(side, GRID, side, GRID)
 
     def show_card(self, card: Card, record: Record) -> None:
         """Show another card."""

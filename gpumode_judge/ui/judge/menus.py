@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
+from gpumode_judge import __version__
 from gpumode_judge.ui.judge.look import SIZES
 from gpumode_judge.ui.shared.keys import KeySection
 
@@ -59,6 +60,7 @@ KEYS: Final = (
         (
             ("Ctrl+H", "hand in"),
             ("Ctrl+O", "open a newer event file"),
+            ("Ctrl+W", "close the window; everything is saved"),
             ("F1 ?", "this sheet"),
         ),
     ),
@@ -76,6 +78,7 @@ class Menus:
         event.addSeparator()
         self.me = _action(event, "My details…")
         event.addSeparator()
+        self.start = _action(event, "Start window")
         self.close = _action(event, "Close", "Ctrl+W")
         card = bar.addMenu("&Card")
         self.before = _action(card, "The one before", "PgUp", "Ctrl+Up")
@@ -90,6 +93,8 @@ class Menus:
         help_menu = bar.addMenu("&Help")
         self.keys = _action(help_menu, "Keys", "F1", "?")
         self.guide = _action(help_menu, "Guide")
+        help_menu.addSeparator()
+        _action(help_menu, f"Version {__version__}").setEnabled(False)
 
 
 def choose(group: QActionGroup, value: object) -> None:

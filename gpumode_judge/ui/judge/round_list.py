@@ -167,6 +167,7 @@ class RoundList(QFrame):
         if name:
             self.chosen.emit(name)
             self.entered.emit()
+            self.search.clear()  # found: the cards that come next are to be seen again
 
     @Slot(QModelIndex, QModelIndex)
     def _walked(self, index: QModelIndex) -> None:

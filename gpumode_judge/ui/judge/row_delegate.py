@@ -99,7 +99,7 @@ class CardDelegate(QStyledItemDelegate):
         _text(
             painter,
             low.adjusted(0, 0, -said - GRID, 0),
-            tracks or submission.team,
+            tracks or submission.team or ", ".join(submission.members),
             sized(self._view, 12),
             theme.ink_soft,
         )

@@ -1,6 +1,6 @@
 """Light or dark, and how large the text is: what the View menu chooses, remembered in the workspace."""
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from typing_extensions import override
@@ -8,14 +8,19 @@ from typing_extensions import override
 from gpumode_judge.desk.judging import JudgeDesk
 from gpumode_judge.ui.judge.look import SIZES, dress, fitting_size
 from gpumode_judge.ui.judge.menus import Menus, choose
-from gpumode_judge.ui.shared.theme import ThemeChoice, follow_system
+from gpumode_judge.ui.shared.theme import ThemeChoice, chosen_theme, follow_system
 
 _LOOK = "look"
 _SIDE = 304  # width of the list at the usual size of text; never more than three tenths of the window
 
 
 class Wearing(QObject):
-    """Dresses ``window`` and keeps its ``side`` list in proportion, now and whenever theme, size or width change."""
+    """Dresses ``window`` and keeps its ``side`` list in proportion, now and whenever theme, size or width change.
+
+    ``theme_chosen`` tells the theme that a person picked.
+    """
+
+    theme_chosen = Signal(str)
 
     def __init__(self, window: QMainWindow, side: QWidget, desk: JudgeDesk, menus: Menus) -> None:
         super().__init__(window)
@@ -28,7 +33,7 @@ class Wearing(QObject):
         self._size = size if isinstance(size, int) and size in SIZES else 0
         if theme in ("system", "light", "dark"):
             self._follow(theme)
-        choose(menus.themes, theme or "system")
+        choose(menus.themes, chosen_theme())
         self.dress()
         window.installEventFilter(self)
 
@@ -64,6 +69,7 @@ class Wearing(QObject):
     def _theme_chosen(self, action: QAction) -> None:
         self._keep("theme", action.data())
         self._follow(action.data())
+        self.theme_chosen.emit(action.data())
 
     @Slot(object)
     def _size_chosen(self, action: QAction) -> None:

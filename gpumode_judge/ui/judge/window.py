@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -44,7 +44,13 @@ _WORDS_SEEN = "words seen"
 
 
 class JudgeWindow(QMainWindow):
-    """One judge at work. Closing it lets go of the workspace; nothing is ever left to save."""
+    """One judge at work. Closing it lets go of the workspace; nothing is ever left to save.
+
+    ``theme_chosen`` is told when a person picks a theme, ``start_wanted`` when one wants the start window.
+    """
+
+    theme_chosen = Signal(str)
+    start_wanted = Signal()
 
     def __init__(self, desk: JudgeDesk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -135,7 +141,9 @@ class JudgeWindow(QMainWindow):
         on(menus.newer, self.choose_newer)
         on(menus.hand_in, self.hand_in)
         on(menus.me, self._show_me)
+        on(menus.start, self._want_start)
         on(menus.close, self.close)
+        self._wearing.theme_chosen.connect(self.theme_chosen)
         on(menus.before, self._before)
         on(menus.after, self._after)
         on(menus.to_list, self._to_list)
@@ -145,7 +153,7 @@ class JudgeWindow(QMainWindow):
 
     def _title(self) -> None:
         event = self.desk.record.event
-        self.setWindowTitle(f"{event.title} – {self.desk.judge.name} – GPU MODE Judge")
+        self.setWindowTitle(f"{event.title} – {self.desk.judge.name}")
         self._rehearsal.setVisible(rehearsal(event))
 
     def _greet(self) -> None:
@@ -179,6 +187,8 @@ class JudgeWindow(QMainWindow):
         self.list.update_card(card)
         if card.submission.id == self.session.round.current:
             self.card.show_card(card, self.session.record)
+        if card.open and self.banner.text().startswith("All "):
+            self._tell("info", "")
 
     @Slot()
     def _reloaded(self) -> None:
@@ -306,6 +316,10 @@ class JudgeWindow(QMainWindow):
     @Slot()
     def _show_me(self) -> None:
         MyDetails(self.desk, self).open()
+
+    @Slot()
+    def _want_start(self) -> None:
+        self.start_wanted.emit()
 
     @Slot()
     def _show_keys(self) -> None:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from gpumode_judge.desk import importing
@@ -21,9 +21,10 @@ from gpumode_judge.ui.shared.progress import ProgressPanel
 from gpumode_judge.ui.shared.tables import RowsModel, table
 from gpumode_judge.ui.shared.tiles import StatTile
 from gpumode_judge.ui.shared.toast import Toast
-from gpumode_judge.ui.shared.tokens import GRID
+from gpumode_judge.ui.shared.tokens import GRID, ROW_HEIGHT
 from gpumode_judge.ui.shared.work import Newest
 
+_MOST_WRAPPED = 100  # measuring the height of more rows would be felt
 SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods")
 
 
@@ -64,6 +65,8 @@ class ImportSheet(Dialog):
         self._build()
         room = parent.size() if parent is not None else self.size()
         self.resize(min(1280, max(880, room.width() - 12 * GRID)), min(900, max(560, room.height() - 10 * GRID)))
+
+        self.drop.files_button.setFocus()
 
         self.drop.dropped.connect(self._dropped)
         self.another.clicked.connect(self._choose)
@@ -112,6 +115,7 @@ class ImportSheet(Dialog):
         right.addLayout(tiles)
         right.addWidget(self.nothing)
         self.view = table(self.found, "What to know about the rows")
+        self.view.setWordWrap(True)
         right.addWidget(self.view, 100)
         right.addStretch(1)
         seen = QWidget()
@@ -168,7 +172,7 @@ class ImportSheet(Dialog):
         header, sheet, judge = self.header.isChecked(), self.sheet.text_value(), self.judge.text_value()
         self._newest.run(
             lambda _progress, _cancelled: importing.prepare(desk, path, what, sheet=sheet, header=header, judge=judge),
-            self._show,
+            self._read,
             self._refused,
         )
 
@@ -188,6 +192,11 @@ class ImportSheet(Dialog):
         self.banner.tell("info", "")
         self.busy.busy(text)
         self._stack.setCurrentIndex(1)
+
+    def _read(self, prepared: Prepared) -> None:
+        self._show(prepared)
+        if self.import_button.isEnabled():
+            self.import_button.setFocus()  # all is well: Enter goes on
 
     def _show(self, prepared: Prepared) -> None:
         self.prepared = prepared
@@ -215,7 +224,17 @@ class ImportSheet(Dialog):
         total = report.added + report.changed
         self.import_button.set_words(f"Import {total:,}" if total else "Nothing to import")
         self.import_button.setEnabled(not prepared.problem and bool(total))
+        self.view.setColumnHidden(self.found.column("line"), not any(finding.line for finding in said))
         self._stack.setCurrentIndex(2)
+        if len(said) <= _MOST_WRAPPED:
+            QTimer.singleShot(0, self, self._wrap)
+
+    @Slot()
+    def _wrap(self) -> None:
+        """Show the sentences whole; how wide they may be is known only once the table is laid out."""
+        self.view.resizeRowsToContents()
+        for row in range(len(self.found.rows())):
+            self.view.setRowHeight(row, max(ROW_HEIGHT, self.view.rowHeight(row) + GRID))
 
     def _refused(self, error: Exception) -> None:
         self.prepared = None

@@ -55,7 +55,7 @@ def told(prepared: Prepared) -> str:
     """What the file was taken for, in a line."""
     table = prepared.table
     words = [f"“{table.name}”", f"{len(table.rows):,} rows", f"{len(table.header):,} columns"]
-    if prepared.recognised:
+    if prepared.recognised not in ("", "table"):
         words.append(f"looks like {prepared.recognised}")
     return " · ".join(words)
 

@@ -29,7 +29,7 @@ class LaptopCard(Card):
         self.words = PlainLabel(role="section", select=True)
         self.who = PlainLabel(role="soft")
         self.judge = Choice(name="Accept as")
-        self.judge.setMinimumWidth(22 * GRID)
+        self.judge.setMinimumWidth(30 * GRID)
         self.accept_button = Button("Accept", "primary", "check")
         left = QVBoxLayout()
         left.setSpacing(2)

@@ -35,8 +35,8 @@ class OverviewPage(Page):
         self.tools.addWidget(self.write_button)
         self.submissions_tile = StatTile("Submissions")
         self.judges_tile = StatTile("Judges")
-        self.visits_tile = StatTile("Visits done")
-        self.missing_tile = StatTile("Visits missing")
+        self.visits_tile = StatTile("Ballots in")
+        self.missing_tile = StatTile("Ballots missing")
         tiles = QHBoxLayout()
         tiles.setSpacing(2 * GRID)
         for tile in (self.submissions_tile, self.judges_tile, self.visits_tile, self.missing_tile):

@@ -71,10 +71,17 @@ def _news(record: Record) -> str:
     return f"Something changed since the last one. {counted(len(record.judges), 'judge').capitalize()} should open it."
 
 
+def _handing_out(view: View) -> list[Step]:
+    if not view.file_name or view.outdated or not view.record.judges:
+        return []
+    more = "Each judge gets both. Their score files come back under Merge."
+    return [Step("ticket", "accent_ink", "Hand out event file and tickets", more, "Go to Judges", "judges")]
+
+
 def _evening(view: View) -> list[Step]:
     look = view.overview
     if not look.last_merge:
-        return []
+        return _handing_out(view)
     found: list[Step] = []
     waiting = {pending.judge for pending in view.record.pending}
     silent = [judge for judge in look.silent if judge.id not in waiting]

@@ -10,11 +10,14 @@ from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, Q
 from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 from typing_extensions import override
 
+from gpumode_judge import __version__
+from gpumode_judge.desk.importing import What
 from gpumode_judge.desk.organizing import OrganizerDesk
 from gpumode_judge.desk.planning import plan_to_toml
 from gpumode_judge.event.event import Mode
 from gpumode_judge.event.text import slug
 from gpumode_judge.system.files import replace_file
+from gpumode_judge.ui.organizer.import_sheet import SUFFIXES, ImportSheet
 from gpumode_judge.ui.organizer.judges_page import JudgesPage
 from gpumode_judge.ui.organizer.keys import SECTIONS
 from gpumode_judge.ui.organizer.merge_page import MergePage
@@ -27,11 +30,12 @@ from gpumode_judge.ui.organizer.submissions_page import SubmissionsPage
 from gpumode_judge.ui.organizer.view import View
 from gpumode_judge.ui.shared.drop import local_paths
 from gpumode_judge.ui.shared.empty import EmptyState
+from gpumode_judge.ui.shared.guide import GuideDialog
 from gpumode_judge.ui.shared.icons import app_icon
 from gpumode_judge.ui.shared.keys import show_keys
 from gpumode_judge.ui.shared.pill import StatusPill
 from gpumode_judge.ui.shared.sidebar import Place, Sidebar
-from gpumode_judge.ui.shared.theme import ThemeChoice, current_theme, follow_system
+from gpumode_judge.ui.shared.theme import ThemeChoice, chosen_theme, follow_system
 from gpumode_judge.ui.shared.toast import Toast
 from gpumode_judge.ui.shared.tokens import GRID
 
@@ -55,12 +59,14 @@ class OrganizerWindow(QMainWindow):
     """One event of the organizers.
 
     ``projector_page`` makes the presenter's panel; ``changed`` is told after each new view, ``closed`` when the window
-    closes, and ``theme_chosen`` when a person picks a theme. Closing the window does not close the desk.
+    closes, ``theme_chosen`` when a person picks a theme, and ``start_wanted`` when one wants the start window. Closing
+    the window does not close the desk.
     """
 
     changed = Signal()
     closed = Signal()
     theme_chosen = Signal(str)
+    start_wanted = Signal()
 
     def __init__(self, desk: OrganizerDesk, projector_page: Callable[[QWidget], QWidget] | None = None) -> None:
         super().__init__()
@@ -178,17 +184,29 @@ class OrganizerWindow(QMainWindow):
         self.sidebar.choose("merge")
         self.merge.merge(paths)
 
+    def import_table(self, path: Path) -> None:
+        """Show what a table would bring: judges on their page, submissions on any other."""
+        judges = self.sidebar.current() == "judges"
+        self.sidebar.choose("judges" if judges else "submissions")
+        sheet = ImportSheet(self.session, What.JUDGES if judges else What.SUBMISSIONS, self)
+        sheet.open()
+        sheet.read(path)
+
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if local_paths(event.mimeData(), (".gmj",), folders=True):
+        if local_paths(event.mimeData(), (".gmj", *SUFFIXES), folders=True):
             event.acceptProposedAction()
 
     @override
     def dropEvent(self, event: QDropEvent) -> None:
         paths = local_paths(event.mimeData(), (".gmj",), folders=True)
+        tables = local_paths(event.mimeData(), SUFFIXES)
         if paths:
             event.acceptProposedAction()
             self.merge_files(paths)
+        elif tables:
+            event.acceptProposedAction()
+            self.import_table(tables[0])
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -207,6 +225,7 @@ class OrganizerWindow(QMainWindow):
         self._action(event.addAction("Save plan as TOML…"), self.export_toml)
         self._action(event.addAction("Merge score files…"), self._choose_files, "Ctrl+M")
         event.addSeparator()
+        self._action(event.addAction("Start window"), self._want_start)
         self._action(event.addAction("Close"), self.close, "Ctrl+W")
         view = bar.addMenu("&View")
         for number, place in enumerate(PLACES, 1):
@@ -220,11 +239,14 @@ class OrganizerWindow(QMainWindow):
             action = themes.addAction(words)
             action.setCheckable(True)
             action.setData(choice)
-            action.setChecked(choice == ("dark" if current_theme().dark else "light"))
+            action.setChecked(choice == chosen_theme())
             self._themes.addAction(action)
         self._themes.triggered.connect(self._choose_theme)
         help_menu = bar.addMenu("&Help")
         self._action(help_menu.addAction("Keys"), self.show_keys, "F1")
+        self._action(help_menu.addAction("Guide"), self.show_guide)
+        help_menu.addSeparator()
+        help_menu.addAction(f"Version {__version__}").setEnabled(False)
         self.help_menu = help_menu
         geometry = self.desk.text_setting("window")
         if geometry:
@@ -244,6 +266,15 @@ class OrganizerWindow(QMainWindow):
     def show_keys(self) -> None:
         """Show every key of this window."""
         show_keys(self, "Keys", SECTIONS)
+
+    @Slot()
+    def _want_start(self) -> None:
+        self.start_wanted.emit()
+
+    @Slot()
+    def show_guide(self) -> None:
+        """Show the guide at the page for where one is."""
+        GuideDialog("projector" if self.sidebar.current() == "projector" else "organizer", self).open()
 
     @Slot()
     def export_toml(self) -> None:

@@ -31,7 +31,7 @@ class AudienceWindow(QWidget):
 
     def __init__(self, *, reduced_motion: bool = False) -> None:
         super().__init__(None, _FRAMELESS)
-        self.setWindowTitle("GPU MODE Judge – projector")
+        self.setWindowTitle("Projector")
         self.setAccessibleName("Projector")
         # The app ends with the operator's last window, not with this one.
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)

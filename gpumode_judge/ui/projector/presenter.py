@@ -172,11 +172,11 @@ class PresenterPanel(QWidget):
         ):
             button.setProperty("command", command.value)
             button.clicked.connect(self._command_clicked)
-        # Space belongs to the button that has the focus, Esc to the window around; all other keys work from anywhere here.
+        # Space belongs to the button that has the focus, Esc to the window around; all other keys work in the whole window
+        # while the panel is seen: who comes here by a key has the keyboard on the list of places.
         for key, command in KEYS.items():
             if command is not Command.LEAVE and key is not Qt.Key.Key_Space:
                 shortcut = QShortcut(QKeySequence(key), self)
-                shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
                 shortcut.setAutoRepeat(False)
                 shortcut.setObjectName(command.value)
                 shortcut.activated.connect(self._shortcut)

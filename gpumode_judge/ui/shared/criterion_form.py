@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -201,6 +202,10 @@ class CriterionForm(QScrollArea):
             self._grid.addWidget(cap, row, 0)
             self._grid.addWidget(text, row, 1)
             self._levels[level] = text
+        # Fields that are made later would be reached last.
+        way = (self.step, *self._levels.values(), self.more, self.note)
+        for before, after in pairwise(way):
+            QWidget.setTabOrder(before, after)
 
     def level_text(self, level: Decimal) -> GrowingText:
         """The field with the meaning of ``level``."""

@@ -1,7 +1,9 @@
 """Windows that ask or tell one thing."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from gpumode_judge.ui.shared.buttons import Button
 from gpumode_judge.ui.shared.labels import Heading
@@ -33,6 +35,22 @@ class Dialog(QDialog):
         self._buttons.setSpacing(GRID)
         self._buttons.addStretch(1)
         outer.addLayout(self._buttons)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.make_room()
+
+    def make_room(self) -> None:
+        """Grow, as far as the screen goes, until every sentence that is broken into lines is seen whole."""
+        layout = self.layout()
+        if layout is None:
+            return
+        layout.activate()  # what was said a moment ago is measured only then
+        needed = layout.totalHeightForWidth(self.width())
+        most = self.screen().availableGeometry().height()
+        if needed > self.height():
+            self.resize(self.width(), min(needed, most))
 
     def add_button(self, button: Button, accept: bool = False) -> Button:
         """Put ``button`` into the row; with ``accept`` it also accepts the dialog and answers to Enter."""

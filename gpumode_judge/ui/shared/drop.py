@@ -111,7 +111,8 @@ class DropArea(QFrame):
     def _choose_files(self) -> None:
         kinds = " ".join(f"*{suffix}" for suffix in self._suffixes)
         chosen, _ = QFileDialog.getOpenFileNames(self, "Choose files", "", f"Files ({kinds})" if kinds else "")
-        self.offer(Path(name) for name in chosen)
+        if chosen:  # whatever was picked by name: what is wrong with it is told by whoever reads it
+            self.dropped.emit(tuple(Path(name) for name in chosen))
 
     @Slot()
     def _choose_folder(self) -> None:

@@ -4,7 +4,17 @@ from pathlib import PurePosixPath
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QUrl, Slot
-from PySide6.QtGui import QFont, QTextCursor, QTextFrameFormat, QTextLength, QTextTable
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextFormat,
+    QTextFrameFormat,
+    QTextLength,
+    QTextTable,
+)
 from PySide6.QtWidgets import QTextBrowser, QWidget
 from typing_extensions import override
 
@@ -12,7 +22,7 @@ from gpumode_judge.system.resources import read_bytes, resource
 from gpumode_judge.ui.shared.buttons import Button
 from gpumode_judge.ui.shared.dialogs import Dialog
 from gpumode_judge.ui.shared.fonts import DISPLAY_FAMILY, FAMILY
-from gpumode_judge.ui.shared.theme import GRID, current_theme
+from gpumode_judge.ui.shared.theme import GRID, current_theme, mixed
 
 FIRST: Final = "index"
 
@@ -76,7 +86,12 @@ class GuideView(QTextBrowser):
                 words.clearProperty(words.Property.FontSizeAdjustment)
                 words.setFontWeight(QFont.Weight.Bold)
                 cursor.mergeCharFormat(words)
-            elif not cursor.currentTable() and not block.textList():
+            elif look.hasProperty(QTextFormat.Property.BlockCodeFence):
+                _dress_code(look, block, theme.color("sunken"))
+            elif cursor.currentTable():
+                look.setTopMargin(0)
+                look.setBottomMargin(0)
+            elif not block.textList():
                 look.setBottomMargin(8)
             cursor.setBlockFormat(look)
             block = block.next()
@@ -88,9 +103,16 @@ class GuideView(QTextBrowser):
                 table.setBorder(1)
                 table.setBorderCollapse(True)
                 table.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
-                table.setBorderBrush(theme.color("line"))
+                table.setBorderBrush(theme.color(mixed(theme.line, theme.line_strong, 0.3)))
+                table.setTopMargin(GRID)
+                table.setBottomMargin(2 * GRID)
                 table.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
                 frame.setFormat(table)
+                for column in range(frame.columns()):
+                    head = frame.cellAt(0, column)
+                    look = head.format()
+                    look.setBackground(theme.color("sunken"))
+                    head.setFormat(look)
 
     @override
     def loadResource(self, type: int, name: QUrl | str) -> Any:
@@ -107,6 +129,16 @@ class GuideView(QTextBrowser):
         name = PurePosixPath(link.path())
         if not link.scheme() and not link.host() and name.suffix == ".md" and name.stem in guide_pages():
             self.show_page(name.stem)
+
+
+def _dress_code(look: QTextBlockFormat, block: QTextBlock, ground: QColor) -> None:
+    """Lines of a listing stand close together on a ground of their own; one that is too long is broken."""
+    fence = QTextFormat.Property.BlockCodeFence
+    look.setNonBreakableLines(False)
+    look.setLineHeight(100, 1)
+    look.setBackground(ground)
+    look.setTopMargin(0 if block.previous().blockFormat().hasProperty(fence) else GRID)
+    look.setBottomMargin(0 if block.next().blockFormat().hasProperty(fence) else 2 * GRID)
 
 
 class GuideDialog(Dialog):

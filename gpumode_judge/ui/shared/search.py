@@ -22,7 +22,7 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
         self.setMaxLength(200)
-        self._lens = QAction(self)
+        self._lens = QAction("Search", self)
         self.addAction(self._lens, QLineEdit.ActionPosition.LeadingPosition)
         self._clear = QAction("Clear", self)
         self._cap = PlainLabel("/", "key", wrap=False, parent=self)

@@ -27,6 +27,7 @@ __all__ = [
     "Theme",
     "ThemeChoice",
     "apply_theme",
+    "chosen_theme",
     "contrast",
     "current_theme",
     "follow_system",
@@ -58,6 +59,13 @@ def current_theme() -> Theme:
     return load_theme("dark" if name == "dark" else "projector" if name == "projector" else "light")
 
 
+def chosen_theme() -> ThemeChoice:
+    """What :func:`follow_system` was last asked for."""
+    app = QApplication.instance()
+    follower = app.findChild(_Follower, _FOLLOWER) if app else None
+    return follower.choice if follower else "system"
+
+
 def follow_system(app: QApplication, choice: ThemeChoice) -> None:
     """Wear ``choice``; with ``"system"`` the light or dark that the system shows, also when it switches later."""
     follower = app.findChild(_Follower, _FOLLOWER) or _Follower(app)
@@ -69,11 +77,11 @@ class _Follower(QObject):
         super().__init__(app)
         self.setObjectName(_FOLLOWER)
         self._app = app
-        self._choice: ThemeChoice = "system"
+        self.choice: ThemeChoice = "system"
         app.styleHints().colorSchemeChanged.connect(self._system_switched)
 
     def follow(self, choice: ThemeChoice) -> None:
-        self._choice = choice
+        self.choice = choice
         if choice == "system":
             dark = self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
             choice = "dark" if dark else "light"
@@ -81,7 +89,7 @@ class _Follower(QObject):
 
     @Slot()
     def _system_switched(self) -> None:
-        if self._choice == "system":
+        if self.choice == "system":
             self.follow("system")
 
 

@@ -220,7 +220,7 @@ def _hero() -> QHBoxLayout:
     words = QVBoxLayout()
     words.setSpacing(2)
     words.addWidget(Heading("GPU MODE Judge"))
-    words.addWidget(PlainLabel("Judging, live standings and awards for a room full of projects.", "soft"))
+    words.addWidget(PlainLabel("Judging and live standings for a room full of projects.", "soft"))
     row = QHBoxLayout()
     row.setSpacing(2 * GRID)
     row.addWidget(Mark(9 * GRID))

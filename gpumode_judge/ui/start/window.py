@@ -20,6 +20,7 @@ from gpumode_judge.ui.shared.buttons import Button
 from gpumode_judge.ui.shared.drop import local_paths
 from gpumode_judge.ui.shared.icons import app_icon
 from gpumode_judge.ui.shared.labels import PlainLabel
+from gpumode_judge.ui.shared.room import resize_within
 from gpumode_judge.ui.shared.theme import GRID, ThemeChoice, follow_system
 from gpumode_judge.ui.start.page import Mark, StartPage
 from gpumode_judge.ui.start.remembered import remember, remembered
@@ -191,8 +192,7 @@ def place_window(window: QWidget, key: str) -> None:
     text = remembered(f"place {key}")
     if text and window.restoreGeometry(QByteArray.fromBase64(text.encode("ascii", "ignore"))):
         return
-    room = window.screen().availableGeometry()
-    window.resize(min(1280, room.width()), min(800, room.height()))
+    resize_within(window, 1280, 800)
 
 
 def keep_place(window: QWidget, key: str) -> None:

@@ -1,7 +1,9 @@
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gpumode_judge.event.event import Mode
+from gpumode_judge.ui.organizer.import_sheet import ImportSheet
 from gpumode_judge.ui.organizer.window import PLACES
 from gpumode_judge.ui.shared.keys import HelpSheet
 from gpumode_judge.ui.shared.theme import current_theme
@@ -34,6 +36,24 @@ def test_f1_shows_the_keys(qtbot, window):
     qtbot.keyClick(window, Qt.Key.Key_F1)
     sheet = window.findChild(HelpSheet)
     assert sheet is not None
+    sheet.reject()
+
+
+def test_a_table_that_is_dropped_on_the_judges_is_read_as_judges(qtbot, window, tmp_path):
+    file = tmp_path / "judges.csv"
+    file.write_text("Name\nGrace Example\n", encoding="utf-8")
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(file))])
+    window.go("judges")
+    window.dropEvent(
+        QDropEvent(
+            QPoint(9, 9), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        )
+    )
+    sheet = window.findChild(ImportSheet)
+    qtbot.waitUntil(lambda: sheet.prepared is not None)
+    assert sheet.prepared.preview.added == 1
+    assert sheet.import_button.isEnabled()
     sheet.reject()
 
 

@@ -293,6 +293,26 @@ def test_a_recent_event_opens_once_and_comes_back_to_start(evening, app, qtbot):
     OrganizerDesk.open(evening.organizer_path).close()
 
 
+def test_an_event_that_is_opened_by_its_file_is_a_recent_one(evening, app, qtbot):
+    evening.strangers_laptop()
+    app.windows.open_files((evening.organizer_path,))
+    window = window_of(qtbot, app, evening.organizer_path)
+    assert [item.path for item in workspaces.recent()] == [evening.organizer_path]
+    next(a for a in window.menuBar().actions()[0].menu().actions() if a.text() == "Start window").trigger()
+    assert app.start.isVisible()
+    assert window.isVisible()
+    qtbot.waitUntil(lambda: app.start.page.recents.count() == 1)
+
+
+def test_a_theme_that_a_judge_picks_is_remembered_for_all_windows(evening, app, qtbot):
+    app.windows.open_workspace(evening.judge_path)
+    window = window_of(qtbot, app, evening.judge_path)
+    next(action for action in window.menus.themes.actions() if action.data() == "dark").trigger()
+    assert theme_choice() == "dark"
+    window.menus.start.trigger()
+    assert app.start.isVisible()
+
+
 def test_forgetting_takes_the_row_and_leaves_the_file(evening, app, qtbot):
     qtbot.waitUntil(lambda: app.start.page.recents.count() == 2)
     app.start.page.recents.setFocus()
