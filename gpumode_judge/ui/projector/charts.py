@@ -3,14 +3,14 @@
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from gpumode_judge.ceremony.board import CHART_TITLES, Board, Chart, visits_text
 from gpumode_judge.ui.projector import text
 from gpumode_judge.ui.projector.layout import Box, frame_of
-from gpumode_judge.ui.projector.legend import paint_legend
+from gpumode_judge.ui.projector.legend import legend_width, paint_legend
 from gpumode_judge.ui.projector.plots import Plot, RacePlot, SharesPlot, SpreadPlot
 from gpumode_judge.ui.projector.text import Type
 from gpumode_judge.ui.shared.theme import Theme
@@ -40,7 +40,7 @@ class ChartsView(QWidget):
         if board.chart is None:
             return
         plot = self._plot(board.chart)
-        top = self._head().h
+        top = self._top()
         wide = self._side().x - self._frame.gap * 2 if board.chart is Chart.SHARES else self.width()
         plot.setGeometry(0, top, wide, max(1, self.height() - top))
         plot.show_board(board, height)
@@ -67,9 +67,23 @@ class ChartsView(QWidget):
     def _head(self) -> Box:
         return Box(0, 0, self.width(), round(self._frame.name * 1.75))
 
+    def _title(self) -> Type:
+        return Type(round(self._frame.name * 1.05), QFont.Weight.DemiBold, display=True)
+
+    def _below(self) -> bool:
+        """Whether the names of the criteria need a line of their own."""
+        board, frame = self._board, self._frame
+        if board is None or board.chart is not Chart.SHARES:
+            return False
+        title = QFontMetricsF(self._title().font()).horizontalAdvance(CHART_TITLES[board.chart])
+        return title + frame.gap * 4 + legend_width(board.legend, frame) > self.width()
+
+    def _top(self) -> int:
+        return self._head().h + (round(self._frame.small * 1.8) if self._below() else 0)
+
     def _side(self) -> Box:
         """Beside the bars: who the first of them are."""
-        top = self._head().h
+        top = self._top()
         wide = round(self.width() * SIDE)
         return Box(self.width() - wide, top, wide, self.height() - top)
 
@@ -83,12 +97,12 @@ class ChartsView(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
             head, frame = self._head(), self._frame
-            title = Type(round(frame.name * 1.05), QFont.Weight.DemiBold, display=True)
-            used = text.draw(painter, head, CHART_TITLES[board.chart], title, self._theme.color("ink"))
+            used = text.draw(painter, head, CHART_TITLES[board.chart], self._title(), self._theme.color("ink"))
             left = round(used) + frame.gap * 4
             rest = Box(left, 0, head.w - left, head.h)
             if board.chart is Chart.SHARES:
-                paint_legend(painter, board.legend, rest, frame, self._theme)
+                line = Box(0, head.h, self.width(), self._top() - head.h) if self._below() else rest
+                paint_legend(painter, board.legend, line, frame, self._theme)
                 self._paint_leaders(painter, board)
             else:
                 style = Type(frame.small, QFont.Weight.Medium)

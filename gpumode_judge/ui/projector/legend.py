@@ -31,10 +31,10 @@ def paint_legend(painter: QPainter, legend: tuple[str, ...], box: Box, frame: Fr
         return
     style = Type(frame.small, QFont.Weight.Medium)
     swatch = Box(0, 0, round(frame.small * 1.5), round(frame.small * 0.72))
-    pad, apart = frame.small // 3, round(frame.small * 0.9)
-    measure = QFontMetricsF(style.font())
-    fixed = len(legend) * (swatch.w + pad) + (len(legend) - 1) * apart
-    widths = shares([measure.horizontalAdvance(name) + 1 for name in legend], box.w - fixed)
+    tight = legend_width(legend, frame) > box.w
+    pad, apart = frame.small // 3, _apart(frame, tight)
+    fixed = _fixed(legend, frame, tight)
+    widths = shares(_wanted(legend, frame), box.w - fixed)
     x = box.right - fixed - sum(widths)
     for kind, (name, wide) in enumerate(zip(legend, widths, strict=True)):
         y = box.y + (box.h - swatch.h) // 2
@@ -44,6 +44,25 @@ def paint_legend(painter: QPainter, legend: tuple[str, ...], box: Box, frame: Fr
         x += swatch.w + pad
         text.draw(painter, Box(x, box.y, wide, box.h), name, style, theme.color("ink_soft"), smallest=frame.small)
         x += wide + apart
+
+
+def legend_width(legend: tuple[str, ...], frame: Frame) -> int:
+    """How wide the line must be to show every name whole."""
+    return round(_fixed(legend, frame) + sum(_wanted(legend, frame))) + len(legend)
+
+
+def _apart(frame: Frame, tight: bool) -> int:
+    return round(frame.small * (0.45 if tight else 0.9))
+
+
+def _fixed(legend: tuple[str, ...], frame: Frame, tight: bool = False) -> int:
+    apart = _apart(frame, tight)
+    return len(legend) * (round(frame.small * 1.5) + frame.small // 3) + max(0, len(legend) - 1) * apart
+
+
+def _wanted(legend: tuple[str, ...], frame: Frame) -> list[float]:
+    measure = QFontMetricsF(Type(frame.small, QFont.Weight.Medium).font())
+    return [measure.horizontalAdvance(name) + 1 for name in legend]
 
 
 def shares(wanted: list[float], room: int) -> list[int]:
