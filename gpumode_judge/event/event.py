@@ -13,7 +13,11 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """What, where and when. ``day`` is an ISO date, ``zone`` an IANA time zone name such as ``America/Los_Angeles``."""
+    """What, where and when.
+
+    ``day`` is an ISO date, ``zone`` an IANA time zone name such as ``America/Los_Angeles``. ``sealed`` tells that only the
+    organizers can read the judges' score files.
+    """
 
     title: str
     place: str = ""
@@ -21,6 +25,7 @@ class Event:
     zone: str = "UTC"
     mode: Mode = Mode.LIVE
     sponsors: tuple[str, ...] = ()
+    sealed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

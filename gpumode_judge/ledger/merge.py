@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from enum import StrEnum
 
 from gpumode_judge.ledger.entry import BadEntry, Entry, Stub
-from gpumode_judge.ledger.statements import Statement, from_entry
+from gpumode_judge.ledger.reading import from_entry
+from gpumode_judge.ledger.statements import Statement
 
 
 class Verdict(StrEnum):
@@ -14,6 +15,8 @@ class Verdict(StrEnum):
     PENDING = "pending"
     CONFLICT = "conflict"
     SUPERSEDED = "superseded"
+    LATE = "late"
+    REVOKED = "revoked"
     FOREIGN = "foreign"
     WRONG_RUBRIC = "wrong rubric"
     GAP = "gap"
@@ -27,7 +30,8 @@ class Ledger:
     def __init__(self, entries: Iterable[Entry] = (), stubs: Iterable[Stub] = ()) -> None:
         self._entries: dict[str, Entry] = {}
         self._stubs: set[Stub] = set()
-        self._chains: dict[str, dict[int, list[str]]] = {}
+        self._chains: dict[str, list[Entry]] = {}
+        self._unsorted: set[str] = set()
         self._stub_chains: dict[str, dict[int, list[Stub]]] = {}
         self._statements: dict[str, Statement | BadEntry] = {}
         self.add(entries, stubs)
@@ -38,7 +42,7 @@ class Ledger:
         for entry in entries:
             if entry.eid not in self._entries:
                 self._entries[entry.eid] = entry
-                self._chains.setdefault(entry.device, {}).setdefault(entry.seq, []).append(entry.eid)
+                self._link(entry)
                 new.append(entry)
         for stub in stubs:
             if stub not in self._stubs:
@@ -83,8 +87,11 @@ class Ledger:
 
     def chain(self, device: str) -> list[Entry]:
         """All entries of a device by seq; a forked one has several with one seq."""
-        links = self._chains.get(device, {})
-        return [self._entries[eid] for seq in sorted(links) for eid in sorted(links[seq])]
+        chain = self._chains.get(device, [])
+        if device in self._unsorted:
+            chain.sort(key=_place)
+            self._unsorted.discard(device)
+        return list(chain)
 
     def withheld(self, device: str) -> dict[int, list[Stub]]:
         """The places of a device's chain that stubs may fill, by seq. A stub whose entry is known fills none."""
@@ -98,7 +105,12 @@ class Ledger:
         A device has one chain for each event; this is about the one for ``event_id``. ``stubs`` tells whether withheld
         entries may fill a place: only an organizer's chain may have any.
         """
-        links = self._links(device, event_id)
+        mine = [entry for entry in self.chain(device) if (entry.event or entry.eid) == event_id]
+        if _is_whole(mine):
+            return {}
+        links: dict[int, list[str]] = {}
+        for entry in mine:
+            links.setdefault(entry.seq, []).append(entry.eid)
         withheld = self.withheld(device) if stubs else {}
         verdicts: dict[str, Verdict] = {}
         reached: set[str] = {""}
@@ -120,10 +132,21 @@ class Ledger:
             reached, seq = set(fits), place
         return verdicts
 
-    def _links(self, device: str, event_id: str) -> dict[int, list[str]]:
-        links: dict[int, list[str]] = {}
-        for seq, here in self._chains.get(device, {}).items():
-            mine = [eid for eid in here if self._entries[eid].event_id == event_id]
-            if mine:
-                links[seq] = mine
-        return links
+    def _link(self, entry: Entry) -> None:
+        chain = self._chains.setdefault(entry.device, [])
+        if chain and chain[-1].seq >= entry.seq:
+            self._unsorted.add(entry.device)
+        chain.append(entry)
+
+
+def _place(entry: Entry) -> tuple[int, str]:
+    return entry.seq, entry.eid
+
+
+def _is_whole(chain: list[Entry]) -> bool:
+    prev = ""
+    for seq, entry in enumerate(chain, 1):
+        if entry.seq != seq or entry.prev != prev:
+            return False
+        prev = entry.eid
+    return True

@@ -13,6 +13,7 @@ from gpumode_judge.event.rules import Rules
 from gpumode_judge.event.submission import Entered, Submission
 from gpumode_judge.event.text import fold
 from gpumode_judge.ledger.merge import Verdict
+from gpumode_judge.ledger.statements import Award, Place, Signoff
 
 T = TypeVar("T")
 
@@ -62,6 +63,20 @@ class Gap:
     waiting: int
 
 
+@dataclass(frozen=True, slots=True)
+class LockWaiting:
+    """A lock that too few organizers have signed: ``missing`` more must. ``devices`` have signed it in the entries ``eids``.
+
+    Who signs it too says the same manifest and replaces the same entries, ``supersedes``.
+    """
+
+    manifest: Mapping[str, Place]
+    missing: int
+    devices: tuple[str, ...]
+    eids: tuple[str, ...]
+    supersedes: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Record:
     """Everything that holds now. Mappings are in visiting order (submissions) or by name (judges).
@@ -69,6 +84,11 @@ class Record:
     ``ballots`` are the counted ones by (judge, submission); ``unfit`` those that the rubric in force does not allow.
     ``rubric`` is ``None`` while two rubrics are in conflict. ``devices`` maps enrolled devices to judge ids, ``organizers``
     are the devices that speak for the organizers. ``reasons`` tells for a refused entry why.
+
+    ``interests`` maps (judge, submission) to why that judge does not mark it; ``revoked`` maps devices to the first entry that no
+    longer counts; ``admitted`` are the entries that count by an organizer's word; ``lock`` is the manifest beyond which
+    entries are late, ``None`` while scores are open; ``lock_waiting`` are locks that lack a signature; ``checkpoints`` tell up
+    to which (seq, eid) organizers have a device's chain.
     """
 
     event: Event
@@ -92,6 +112,14 @@ class Record:
     verdicts: Mapping[str, Verdict]
     reasons: Mapping[str, str]
     heads: Mapping[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict[tuple[str, ...], tuple[str, ...]])
+    interests: Mapping[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
+    revoked: Mapping[str, int] = field(default_factory=dict[str, int])
+    admitted: frozenset[str] = frozenset()
+    lock: Mapping[str, Place] | None = None
+    lock_waiting: tuple[LockWaiting, ...] = ()
+    awards: Mapping[str, Held[Award]] = field(default_factory=dict[str, Held[Award]])
+    checkpoints: Mapping[str, Place] = field(default_factory=dict[str, Place])
+    signoffs: Mapping[str, Held[Signoff]] = field(default_factory=dict[str, Held[Signoff]])
 
     @cached_property
     def judged(self) -> tuple[Submission, ...]:
@@ -99,14 +127,30 @@ class Record:
         return tuple(s for s in self.submissions.values() if s.entered is Entered.SUBMITTED)
 
     def round_of(self, judge_id: str) -> tuple[Submission, ...]:
-        """The submissions that a judge visits, in order: as assigned, else every one of the judge's tracks by table."""
+        """The submissions that a judge visits, in order: as assigned, else every one of the judge's tracks by table.
+
+        Those in which the judge has an interest are left out.
+        """
+        mine = [s for s in self.judged if (judge_id, s.id) not in self.interests]
         assigned = self.assignments.get(judge_id)
         if assigned is not None:
-            judged = {s.id: s for s in self.judged}
+            judged = {s.id: s for s in mine}
             return tuple(judged[name] for name in dict.fromkeys(assigned) if name in judged)
         judge = self.judges.get(judge_id)
         tracks = set(judge.tracks) if judge else set[str]()
-        return tuple(s for s in self.judged if not tracks or tracks & set(s.tracks))
+        return tuple(s for s in mine if not tracks or tracks & set(s.tracks))
+
+    def signed_off(self, judge_id: str) -> bool:
+        """Whether a judge has signed off exactly the ballots that count now."""
+        signoff = self.signoffs.get(judge_id)
+        return signoff is not None and signoff.value.ballots == self._eids_by_judge.get(judge_id, {})
+
+    @cached_property
+    def _eids_by_judge(self) -> Mapping[str, Mapping[str, str]]:
+        eids: dict[str, dict[str, str]] = {}
+        for (judge, submission), held in self.ballots.items():
+            eids.setdefault(judge, {})[submission] = held.eid
+        return eids
 
     def track(self, track_id: str) -> str:
         """The name of a track."""

@@ -14,9 +14,23 @@ from nacl.signing import SigningKey, VerifyKey
 from gpumode_judge.event.event import Event
 from gpumode_judge.event.people import Ballot, Outcome
 from gpumode_judge.event.rubric import Criterion, Rubric, Scale
+from gpumode_judge.event.rules import Rules
 from gpumode_judge.ledger.device import Device, four_words, ticket_from, ticket_proof
 from gpumode_judge.ledger.entry import Entry, Stub, signed_bytes
-from gpumode_judge.ledger.statements import Hello, Statement, from_entry, kind_of, to_data
+from gpumode_judge.ledger.reading import from_entry
+from gpumode_judge.ledger.statements import (
+    Admit,
+    Award,
+    Checkpoint,
+    Hello,
+    Interest,
+    Lock,
+    Revoke,
+    Signoff,
+    Statement,
+    kind_of,
+    to_data,
+)
 from gpumode_judge.ledger.words import WORDS
 
 GOLDEN = json.loads(Path(__file__).with_name("golden.json").read_text(encoding="utf-8"))
@@ -78,6 +92,21 @@ SAID: list[tuple[Device, Statement, int, str, str, list[str]]] = [
 ]
 
 
+# What came after the first version of the app: each continues its device's chain above.
+LATER: list[tuple[Device, Statement]] = [
+    (ORGANIZER, Interest("4f0c", "9a31", "advised the team")),
+    (ORGANIZER, Revoke(JUDGE.name, 4, "laptop lost")),
+    (ORGANIZER, Lock({JUDGE.name: (3, ABSENT), ORGANIZER.name: (4, RUBRIC)})),
+    (ORGANIZER, Lock({})),
+    (ORGANIZER, Admit((ABSENT,), "came on paper")),
+    (ORGANIZER, Award("best", ("9a31",), "by all judges", "the standings")),
+    (ORGANIZER, Checkpoint(JUDGE.name, 3, ABSENT)),
+    (ORGANIZER, Rules(weights={"impact": Decimal(1)}, signatures=2)),
+    (ORGANIZER, Event(title="Sealed", sealed=True)),
+    (JUDGE, Signoff("4f0c", {"9a31": ABSENT})),
+]
+
+
 def test_what_is_signed():
     assert signed_bytes(b"") == b"GMJ1 22 gpumode-judge.entry.v1 0 "
     assert signed_bytes(b"hello") == b"GMJ1 22 gpumode-judge.entry.v1 5 hello"
@@ -110,7 +139,34 @@ def test_an_entry_to_the_byte(number):
     assert from_entry(entry) == statement
 
 
-@pytest.mark.parametrize("kept", GOLDEN["entries"])
+def later_entries() -> list[Entry]:
+    ends = {ORGANIZER.name: (2, RUBRIC), JUDGE.name: (3, ABSENT)}
+    entries: list[Entry] = []
+    for device, statement in LATER:
+        seq, prev = ends[device.name]
+        entry = device.sign(
+            event=GENESIS,
+            kind=kind_of(statement),
+            seq=seq + 1,
+            prev=prev,
+            at="2024-09-21T20:00:00.000Z",
+            data=to_data(statement),
+        )
+        ends[device.name] = (entry.seq, entry.eid)
+        entries.append(entry)
+    return entries
+
+
+@pytest.mark.parametrize("number", range(len(LATER)))
+def test_a_later_kind_to_the_byte(number):
+    entry, kept = later_entries()[number], GOLDEN["later"][number]
+    assert entry.body.decode() == kept["body"]
+    assert entry.sig.hex() == kept["sig"]
+    assert entry.eid == kept["eid"]
+    assert from_entry(entry) == LATER[number][1]
+
+
+@pytest.mark.parametrize("kept", [*GOLDEN["entries"], *GOLDEN["later"]])
 def test_the_kept_bytes_by_the_letter_of_the_format(kept):
     """Without the app's own code: plain Ed25519 and SHA-256."""
     body, sig = kept["body"].encode(), bytes.fromhex(kept["sig"])

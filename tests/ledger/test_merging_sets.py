@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gpumode_judge.event.event import Prize
 from gpumode_judge.event.people import Outcome, Remark
 from gpumode_judge.event.rubric import Criterion, Rubric
 from gpumode_judge.event.rules import Rules
@@ -16,7 +17,30 @@ from gpumode_judge.ledger.entry import Stub
 from gpumode_judge.ledger.merge import Ledger, Verdict
 from gpumode_judge.ledger.project import project
 from gpumode_judge.ledger.record import Record
-from gpumode_judge.ledger.statements import Assign, Enrol, Resolve
+from gpumode_judge.ledger.statements import (
+    Admit,
+    Assign,
+    Award,
+    Checkpoint,
+    Enrol,
+    Interest,
+    Lock,
+    Resolve,
+    Revoke,
+    Signoff,
+    kind_of,
+)
+
+UNHEARD = {Verdict.LATE, Verdict.GAP, Verdict.FORKED, Verdict.REVOKED}
+
+
+def lock_of(luck, world) -> Lock:
+    """Where some chains stand or stood, or an unlock."""
+    if luck.random() < 0.3:
+        return Lock({})
+    laptops = [laptop for laptop in world.laptops if laptop.said and luck.random() < 0.9]
+    ends = [luck.choice(laptop.said[-3:]) for laptop in laptops]
+    return Lock({end.device: (end.seq, end.eid) for end in ends})
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +54,7 @@ def evening(make_world, laptop):
         second = laptop(3000 + seed, world.id)
         world.laptops.append(second)
         world.org.say(Enrol(second.name, ""))
+        world.org.say(Prize(id="p", name="P"))
         judges = [
             world.laptop(100 * seed + n, judge, enrol=luck.random() < 0.8)
             for n, judge in enumerate(("ada", "ada", "bob", "cyd"), 5000)
@@ -47,6 +72,9 @@ def evening(make_world, laptop):
                     said = replace(said, outcome=Outcome.ABSENT, marks={}, reason="team has left")
                 if luck.random() < 0.2:
                     said = Remark(judge=judge, submission="x", text=str(luck.random()))
+                if luck.random() < 0.1:
+                    mine_now = {e.data["submission"]: e.eid for e in mine}
+                    said = Signoff(judge, mine_now)
                 other = {}
                 if luck.random() < 0.04 and len(laptop_.said) > 1:
                     last = laptop_.said[-1]
@@ -56,7 +84,15 @@ def evening(make_world, laptop):
                 statement = luck.choice(
                     [
                         Submission(id=luck.choice("xyzn"), title=str(luck.random()), table=str(luck.randint(1, 12))),
-                        Rules(weights=world.ballot().marks),
+                        Rules(weights=world.ballot().marks, signatures=luck.choice([1, 1, 2])),
+                        Interest(
+                            luck.choice(["ada", "bob"]), luck.choice("xyz"), luck.choice(["advised", "", "knows"])
+                        ),
+                        Revoke(luck.choice([*judges, second, world.org]).name, luck.choice([0, 3, 6, 9, 12])),
+                        Admit(tuple(e.eid for e in luck.sample(everything, 3))),
+                        *[Award(luck.choice("pppq"), (luck.choice("xyz"),))] * 2,
+                        Checkpoint((last := luck.choice(judges).said[-1]).device, last.seq, last.eid),
+                        *[lock_of(luck, world)] * 3,
                         Assign("ada", ("z", "x")),
                         world.ballot("bob", "x", luck.choice([1, 4])),
                         Rubric(name=str(luck.random()), criteria=(Criterion(key="a", name="A"),)),
@@ -65,16 +101,22 @@ def evening(make_world, laptop):
                         None,
                     ]
                 )
-                same_kind = [e for e in everything if statement and e.kind == type(statement).__name__.lower()]
+                if isinstance(statement, Admit) and luck.random() < 0.7:
+                    verdicts = world.record().verdicts
+                    statement = Admit(tuple(e.eid for e in everything if verdicts[e.eid] in UNHEARD)[-3:])
+                same_kind = [e for e in everything if statement and e.kind == kind_of(statement)]
                 if statement is None:
                     heads = [e.eid for e in luck.sample(everything, 6)]
                     open_now = world.record().conflicts
                     if open_now and luck.random() < 0.8:
                         heads = [head.eid for head in luck.choice(open_now).heads]
                     statement = Resolve(heads[0], tuple(heads))
-                luck.choice([world.org, world.org, second]).say(
-                    statement, *luck.sample(same_kind, min(2, len(same_kind))), *earlier
-                )
+                known = luck.sample(same_kind, min(luck.choice([0, 2, 2]), len(same_kind)))
+                waiting = world.record().lock_waiting if isinstance(statement, Lock) and luck.random() < 0.6 else ()
+                if waiting:  # sign what someone else proposed
+                    statement, earlier = Lock(waiting[0].manifest), []
+                    known = [e for e in everything if e.eid in waiting[0].supersedes]
+                luck.choice([world.org, world.org, second]).say(statement, *known, *earlier)
         other = make_world("Other", seed=7000 + seed)
         pool = [*world.entries, *luck.sample(other.entries, 3)]
         lost = luck.sample(pool, 4)
@@ -100,7 +142,22 @@ def assert_same(one: Record, two: Record) -> None:
     for part in fields(Record):
         left, right = getattr(one, part.name), getattr(two, part.name)
         assert left == right, part.name
-        if part.name in ("submissions", "judges", "ballots", "unfit", "assignments"):
+        if (
+            part.name
+            in (
+                "submissions",
+                "judges",
+                "ballots",
+                "unfit",
+                "assignments",
+                "interests",
+                "awards",
+                "lock",
+                "signoffs",
+                "revoked",
+            )
+            and left is not None
+        ):
             assert list(left) == list(right), f"order of {part.name}"
     assert one == two
 
@@ -109,13 +166,28 @@ def test_the_evenings_hold_every_verdict(evening):
     """Else the properties below would say little."""
     seen = set()
     resolved = 0
+    records = []
     for seed in range(12):
         genesis, items = evening(seed)
         record = project(ledger_of([genesis, *items]), genesis.eid)
+        records.append(record)
         seen |= set(record.verdicts.values())
         resolved += sum(e.kind == "resolve" for e in items if not isinstance(e, Stub))
     assert seen == set(Verdict)
     assert resolved
+    for part in (
+        "lock",
+        "lock_waiting",
+        "admitted",
+        "revoked",
+        "interests",
+        "awards",
+        "checkpoints",
+        "signoffs",
+        "gaps",
+    ):
+        assert any(getattr(record, part) for record in records), part
+    assert any(c.kind == "lock" for record in records for c in record.conflicts)
 
 
 @given(seed=st.integers(0, 11), order=st.randoms(use_true_random=False), share=st.floats(0, 1))
