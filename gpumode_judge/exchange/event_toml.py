@@ -10,6 +10,7 @@ called by their names::
     zone = "America/Los_Angeles"      # UTC
     mode = "live"                     # live; or "rehearsal", for good
     sponsors = ["Acme", "Umbrella"]   # none
+    sealed = true                     # false; true: only the organizers can open score files
 
     [rubric]
     name = "Our rubric"               # the event's title
@@ -37,6 +38,7 @@ called by their names::
     [rules]
     method = "mean"                   # mean: the weighted mean over the visits
     priority = "depth"                # none; is looked at first in a tie
+    signatures = 2                    # 1; how many organizers must sign the lock, 1 or 2
 
     [[track]]
     name = "Kernels"
@@ -83,7 +85,7 @@ MOST_BYTES: Final = 1_000_000
 METHODS: Final = ("mean",)
 
 _TOP: Final = ("event", "rubric", "criterion", "rules", "track", "prize", "judge")
-_EVENT: Final = ("title", "place", "day", "zone", "mode", "sponsors")
+_EVENT: Final = ("title", "place", "day", "zone", "mode", "sponsors", "sealed")
 _CRITERION: Final = (
     "name", "key", "prompt", "low", "high", "step", "anchors", "note_prompt", "track", "prize", "weight",
 )  # fmt: skip
@@ -111,7 +113,7 @@ def read_plan(source: str | bytes | Path, new_id: Callable[[], str]) -> Plan:
     return Plan(
         event=event,
         rubric=rubric,
-        rules=_rules(Fields(top.table("rules"), "Rules", ("method", "priority")), pairs),
+        rules=_rules(Fields(top.table("rules"), "Rules", ("method", "priority", "signatures")), pairs),
         tracks=tracks,
         prizes=prizes,
         judges=tuple(judge for judge, _ in people),
@@ -158,6 +160,7 @@ def _event(fields: Fields) -> Event:
         zone=zone,
         mode=Mode(fields.choice("mode", tuple(Mode), Mode.LIVE)),
         sponsors=fields.lines("sponsors"),
+        sealed=fields.flag("sealed", False),
     )
 
 
@@ -282,6 +285,7 @@ def _rules(fields: Fields, pairs: list[tuple[Criterion, Decimal | None]]) -> Rul
         weights={criterion.key: Decimal(1) if weight is None else weight for criterion, weight in pairs},
         method=fields.choice("method", METHODS, "mean"),
         priority=priority,
+        signatures=fields.whole("signatures", 1, 1, 2),
     )
 
 

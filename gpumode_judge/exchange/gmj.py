@@ -9,7 +9,7 @@ import json
 import os
 from base64 import b64decode, b64encode
 from binascii import Error as Base64Error
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -38,13 +38,17 @@ class BadFile(Problem):
 
 @dataclass(frozen=True, slots=True)
 class GmjFile:
-    """A file whose every byte was checked: ``sha256`` names these bytes, all signatures fit."""
+    """A file whose every byte was checked: ``sha256`` names these bytes, all signatures fit.
+
+    ``organizers`` tells that it was written for another organizers' laptop.
+    """
 
     event: str
     title: str
     entries: tuple[Entry, ...]
     stubs: tuple[Stub, ...]
     sha256: str
+    organizers: bool = False
 
 
 def read_gmj(path: Path) -> GmjFile:
@@ -69,8 +73,8 @@ def parse_gmj(data: bytes) -> GmjFile:
         raise BadFile(
             1, "", "This is no event file or score file: it does not begin as one. Choose a file that ends in .gmj."
         )
-    lines = _lines(data)
-    header = _object(lines[0], 1)
+    lines = lines_of(data)
+    header = object_of(lines[0], 1)
     if header.get("format") != "gmj":
         raise BadFile(1, "it does not begin as a file of this app does")
     if header.get("v") != 1 or isinstance(header.get("v"), bool):
@@ -78,38 +82,53 @@ def parse_gmj(data: bytes) -> GmjFile:
     event, title, count = header.get("event"), header.get("title"), header.get("count")
     if not _is_eid(event) or not isinstance(title, str) or isinstance(count, bool) or count != len(lines) - 2:
         raise BadFile(1, "the header does not fit what follows")
-    trailer = _object(lines[-1], len(lines))
+    trailer = object_of(lines[-1], len(lines))
     digest = sha256(data[: len(data) - len(lines[-1]) - 1]).hexdigest()
     if trailer != {"end": count, "sha256": digest}:
         raise BadFile(len(lines), "the end is missing or the sum over the file is wrong")
     entries: list[Entry] = []
     stubs: list[Stub] = []
     for number, line in enumerate(lines[1:-1], 2):
-        item = _item(line, number)
+        item = item_of(object_of(line, number), number)
         (entries if isinstance(item, Entry) else stubs).append(cast("Any", item))
-    return GmjFile(cast("str", event), clean_line(title), tuple(entries), tuple(stubs), sha256(data).hexdigest())
+    organizers = header.get("for") == "organizers"
+    digest = sha256(data).hexdigest()
+    return GmjFile(cast("str", event), clean_line(title), tuple(entries), tuple(stubs), digest, organizers)
 
 
-def format_gmj(event: str, title: str, entries: Iterable[Entry], stubs: Iterable[Stub] = ()) -> bytes:
-    """The bytes of a file; the same content gives the same bytes.
+def format_gmj(
+    event: str, title: str, entries: Iterable[Entry], stubs: Iterable[Stub] = (), *, organizers: bool = False
+) -> bytes:
+    """The bytes of a file; the same content gives the same bytes. ``organizers`` marks one for another organizers' laptop.
 
     Raises:
         Problem: there is more than a file may hold.
     """
     items: list[Entry | Stub] = sorted([*entries, *stubs], key=lambda item: (item.device, item.seq, item.eid))
     header = {"format": "gmj", "v": 1, "event": event, "title": title, "count": len(items)}
-    lines = [_json(header), *(_line(item) for item in items)]
+    if organizers:
+        header["for"] = "organizers"
+    lines = [json_line(header), *(entry_line(item) for item in items)]
     content = b"".join(line + b"\n" for line in lines)
-    whole = content + _json({"end": len(items), "sha256": sha256(content).hexdigest()}) + b"\n"
+    whole = content + json_line({"end": len(items), "sha256": sha256(content).hexdigest()}) + b"\n"
     if len(whole) > MOST_BYTES or len(items) + 2 > MOST_LINES:
         raise Problem("This event has grown past what one file may hold (64 MiB or 200,000 lines); split it by judge.")
     return whole
 
 
 def write_gmj(
-    target: Path, who: str, event: str, title: str, entries: Iterable[Entry], stubs: Iterable[Stub] = ()
+    target: Path,
+    who: str,
+    event: str,
+    title: str,
+    entries: Iterable[Entry],
+    stubs: Iterable[Stub] = (),
+    wrap: Callable[[bytes], bytes] | None = None,
+    organizers: bool = False,
 ) -> Path:
     """Write a new file and read it back: ``target`` itself if it ends in .gmj, else into the folder ``target``.
+
+    ``wrap`` may seal the bytes before they are written.
 
     In a folder its name follows from the content, ``<event>-<who>-<seq>-<eid8>.gmj``, and a file that is there already with these
     very bytes is left alone and its path returned. Nothing is ever overwritten.
@@ -120,7 +139,10 @@ def write_gmj(
     kept = sorted(entries, key=lambda entry: (entry.device, entry.seq))
     if not kept:
         raise Problem("There is nothing to write yet.")
-    data = format_gmj(event, title, kept, stubs)
+    data = format_gmj(event, title, kept, stubs, organizers=organizers)
+    parse_gmj(data)
+    if wrap:
+        data = wrap(data)
     # Path.is_dir raises for names that no disk can hold.
     if target.suffix.lower() == SUFFIX and not os.path.isdir(target):  # noqa: PTH112
         return _written(target, data)
@@ -144,11 +166,13 @@ def _holds(path: Path, data: bytes) -> bool:
 
 def _written(path: Path, data: bytes) -> Path:
     write_new(path, data)
-    parse_gmj(read_regular(path, MOST_BYTES))
+    if read_regular(path, MOST_BYTES) != data:
+        raise Problem(f"“{path.name}” was not kept as it was written; try another stick or disk.")
     return path
 
 
-def _lines(data: bytes) -> list[bytes]:
+def lines_of(data: bytes) -> list[bytes]:
+    """The lines of a file within its limits; a broken one raises :class:`BadFile`."""
     if not data.endswith(b"\n"):
         raise BadFile(data.count(b"\n") + 1, "the file ends in the middle of a line")
     if data.count(b"\n") > MOST_LINES:
@@ -162,11 +186,10 @@ def _lines(data: bytes) -> list[bytes]:
     return lines
 
 
-def _object(line: bytes, number: int) -> dict[str, Any]:
+def object_of(line: bytes, number: int) -> dict[str, Any]:
+    """The JSON object on line ``number``: no key twice, no fractions; else :class:`BadFile`."""
     try:
-        parsed: object = json.loads(
-            line.decode(), object_pairs_hook=_pairs, parse_constant=_refuse, parse_float=_refuse
-        )
+        parsed: object = _DECODER.decode(line.decode())
     except (ValueError, RecursionError) as error:
         raise BadFile(number, "it is not well-formed JSON") from error
     if not isinstance(parsed, dict):
@@ -185,8 +208,11 @@ def _refuse(text: str) -> object:
     raise ValueError(text)
 
 
-def _item(line: bytes, number: int) -> Entry | Stub:
-    fields = _object(line, number)
+_DECODER: Final = json.JSONDecoder(object_pairs_hook=_pairs, parse_constant=_refuse, parse_float=_refuse)
+
+
+def item_of(fields: dict[str, Any], number: int) -> Entry | Stub:
+    """The verified entry or the stub that line ``number`` holds; else :class:`BadFile`."""
     try:
         if fields.keys() == {"b", "s"}:
             return Entry.verified(b64decode(fields["b"], validate=True), b64decode(fields["s"], validate=True))
@@ -214,13 +240,15 @@ def _is_eid(value: object) -> bool:
     return isinstance(value, str) and len(value) == 64 and _HEX.issuperset(value)
 
 
-def _line(item: Entry | Stub) -> bytes:
+def entry_line(item: Entry | Stub) -> bytes:
+    """The line on which an entry or a stub stands."""
     if isinstance(item, Stub):
-        return _json({"x": [item.eid, item.device, item.seq, item.prev]})
+        return json_line({"x": [item.eid, item.device, item.seq, item.prev]})
     return b'{"b":"%s","s":"%s"}' % (b64encode(item.body), b64encode(item.sig))
 
 
-def _json(fields: dict[str, Any]) -> bytes:
+def json_line(fields: dict[str, Any]) -> bytes:
+    """An object as it stands on a line."""
     return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
 
 
@@ -234,7 +262,7 @@ def find_gmj(paths: Iterable[Path]) -> Iterator[Path]:
     """
     for path in paths:
         if os.path.isdir(path):  # noqa: PTH112  (Path.is_dir raises for names that no disk can hold)
-            yield from sorted(_below(path))
+            yield from sorted(_below(path), key=os.fspath)
         else:
             yield path
 

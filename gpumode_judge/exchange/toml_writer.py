@@ -10,6 +10,7 @@ from gpumode_judge.event.people import Judge
 from gpumode_judge.event.plan import Plan
 from gpumode_judge.event.problem import Problem
 from gpumode_judge.event.rubric import Criterion, Scale, plain
+from gpumode_judge.event.rules import Rules
 from gpumode_judge.event.text import fold
 
 Values = Mapping[str, object]
@@ -28,7 +29,7 @@ def document(plan: Plan) -> str:
         if criterion.anchors:
             anchors = {plain(level): text for level, text in sorted(criterion.anchors.items())}
             parts.append(_part("[criterion.anchors]", anchors))
-    parts.append(_part("[rules]", {"method": plan.rules.method, "priority": plan.rules.priority}))
+    parts.append(_part("[rules]", _rules(plan.rules)))
     parts += [_part("[[track]]", {"name": t.name, "description": t.description}) for t in plan.tracks]
     parts += [_part("[[prize]]", _prize(prize, tracks)) for prize in plan.prizes]
     parts += [_part("[[judge]]", _judge(judge, emails, tracks)) for judge in plan.judges]
@@ -48,7 +49,13 @@ def _event(event: Event) -> Values:
         "zone": event.zone,
         "mode": Mode(event.mode).value,
         "sponsors": list(event.sponsors),
+        **({"sealed": True} if event.sealed else {}),
     }
+
+
+def _rules(rules: Rules) -> Values:
+    both = {"signatures": rules.signatures} if rules.signatures != 1 else {}
+    return {"method": rules.method, "priority": rules.priority, **both}
 
 
 def _criterion(criterion: Criterion, weight: Decimal, tracks: Mapping[str, str], prizes: Mapping[str, str]) -> Values:

@@ -30,7 +30,7 @@ def new_file(path: Path) -> Generator[Path]:
             rename_new(part, path)
         finally:
             part.unlink(missing_ok=True)
-        _settle_folder(path.parent)
+        settle_folder(path.parent)
     except FileExistsError as error:
         raise _taken(path) from error
     except OSError as error:
@@ -77,7 +77,8 @@ def _taken(path: Path) -> Problem:
     return Problem(f"“{path.name}” is already there and was left as it is: choose another name.")
 
 
-def _settle_folder(folder: Path) -> None:
+def settle_folder(folder: Path) -> None:
+    """Let the disk have the names in a folder."""
     if sys.platform == "win32":
         return
     handle = os.open(folder, os.O_RDONLY)

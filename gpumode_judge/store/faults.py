@@ -55,7 +55,7 @@ def damage_told(path: Path) -> Generator[None]:
     """Turn values that this app never wrote into a :class:`Problem` about the workspace at ``path``."""
     try:
         yield
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise damaged(path) from error
 
 

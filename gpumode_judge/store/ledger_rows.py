@@ -1,38 +1,44 @@
 """The ledger's rows: entries, stubs and the files they came in. Every function works inside the transaction it is given."""
 
 import json
-from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Final
 
-from sqlalchemy import Connection, Select, Table, bindparam, delete, exists, func, insert, select, text, update
+from sqlalchemy import Connection, Table, TextClause, bindparam, delete, exists, func, insert, select, text, update
 from sqlalchemy.dialects.sqlite import insert as insert_or
-from sqlmodel import Session
-from sqlmodel import select as select_rows
 
 from gpumode_judge.ledger.entry import Entry, Stub
-from gpumode_judge.store.tables import ENTRY, ENTRY_FILE, SOURCE_FILE, STUB, SourceFileRow
-from gpumode_judge.store.values import Added, Json, JsonObject, Outcome, SourceFile
+from gpumode_judge.store.tables import ENTRY, ENTRY_FILE, SOURCE_FILE, STUB
+from gpumode_judge.store.values import Added, Incoming, Json, JsonObject, Outcome, SourceFile
 
 RawEntry = tuple[bytes, bytes, str]
-_FEW: Final = 500  # bound values in one statement; the oldest SQLite that we meet allows 999
+_ROWS: Final = 150  # six values each in one statement; the oldest SQLite that we meet allows 999
 
 # What each merge and each ballot runs is put together once: building a statement takes longer than running it.
-_OUTCOME: Final = select(SOURCE_FILE.c.outcome).where(SOURCE_FILE.c.sha256 == bindparam("file"))
+_OUTCOMES: Final = text("SELECT sha256, outcome FROM source_file WHERE sha256 IN (SELECT value FROM json_each(:names))")
+_REPORTS: Final = text("SELECT sha256, report FROM source_file WHERE sha256 IN (SELECT value FROM json_each(:names))")
+_PUT_REPORT: Final = (
+    update(SOURCE_FILE).where(SOURCE_FILE.c.sha256 == bindparam("file")).values(report=bindparam("told"))
+)
 _HEAD: Final = (
     select(ENTRY.c.seq, ENTRY.c.eid)
     .where(ENTRY.c.device == bindparam("device"))
     .order_by(ENTRY.c.seq.desc(), ENTRY.c.eid)
     .limit(1)
 )
-_ENTRIES_HERE: Final = select(ENTRY.c.eid).where(ENTRY.c.eid.in_(bindparam("eids", expanding=True)))
-_STUBS_HERE: Final = select(STUB.c.eid).where(STUB.c.eid.in_(bindparam("eids", expanding=True)))
-_ADD_ENTRY: Final = insert(ENTRY)
+_ENTRIES_HERE: Final = text("SELECT eid FROM entry WHERE eid IN (SELECT value FROM json_each(:eids))")
+_STUBS_HERE: Final = text("SELECT eid FROM stub WHERE eid IN (SELECT value FROM json_each(:eids))")
 _ADD_STUB: Final = insert(STUB)
-_ADD_ENTRY_FILE: Final = insert_or(ENTRY_FILE).on_conflict_do_nothing()
-_FILE: Final = insert_or(SOURCE_FILE)
-_PUT_FILE: Final = _FILE.on_conflict_do_update(
-    index_elements=["sha256"], set_={name: _FILE.excluded[name] for name in ("name", "at", "outcome", "report")}
+_ADD_ORIGINS: Final = text("INSERT OR IGNORE INTO entry_file (sha256, eid) SELECT :sha256, value FROM json_each(:eids)")
+_FILE: Final = insert_or(ENTRY_FILE).on_conflict_do_nothing()
+_INSERT_FILE: Final = insert_or(SOURCE_FILE)
+_PUT_FILE: Final = _INSERT_FILE.on_conflict_do_update(
+    index_elements=["sha256"], set_={name: _INSERT_FILE.excluded[name] for name in ("name", "at", "outcome", "report")}
 )
+_FILES: Final = select(
+    SOURCE_FILE.c.sha256, SOURCE_FILE.c.name, SOURCE_FILE.c.at, SOURCE_FILE.c.outcome, SOURCE_FILE.c.report
+).order_by(text("rowid DESC"))
 # EXISTS and not IN: the few stubs are looked up among the many entries, not the other way round.
 _DROP_FILLED_STUBS: Final = delete(STUB).where(exists().where(ENTRY.c.eid == STUB.c.eid))
 
@@ -60,69 +66,133 @@ def head(connection: Connection, device: str) -> tuple[int, str]:
     return (row[0], row[1]) if row else (0, "")
 
 
-def add(
-    connection: Connection, entries: Iterable[Entry], withheld: Iterable[Stub] = (), file: SourceFile | None = None
-) -> Added:
-    """Take in what is not here yet. An entry takes the place of its stub; ``file`` gets its row and its counts."""
-    if file is not None and _is_done(connection, file.sha256):
-        return Added(known=True)
+def add(connection: Connection, files: Sequence[Incoming]) -> list[Added]:
+    """Take in what is not here yet, file by file. An entry takes the place of its stub; a source gets its row and its counts.
+
+    All of them are asked about and stored together: it costs a tenth of what it does one by one.
+    """
+    done = _done(connection, [file.source.sha256 for file in files if file.source])
     # Sorted by key: the index grows at few places instead of all over.
-    given = sorted({entry.eid: entry for entry in entries}.values(), key=_eid)
+    given = sorted({entry.eid: entry for file in files for entry in file.entries}.values(), key=_eid)
     here = _among(connection, _ENTRIES_HERE, [entry.eid for entry in given])
-    new = [entry for entry in given if entry.eid not in here]
-    if new:
-        extend(connection, new)
+    stubs_here: set[str] = set()
+    if withheld := {stub.eid for file in files for stub in file.stubs}:
+        named = sorted(withheld)
+        stubs_here = _among(connection, _ENTRIES_HERE, named) | _among(connection, _STUBS_HERE, named)
+        stubs_here.update(entry.eid for entry in given)
+    added: list[Added] = []
+    sources: list[tuple[SourceFile, JsonObject]] = []
+    came: dict[str, list[str]] = {}
+    for file in files:
+        if file.source and file.source.sha256 in done:
+            added.append(Added(known=True))
+            continue
+        entries = sorted({entry.eid: entry for entry in file.entries}.values(), key=_eid)
+        new = [entry for entry in entries if entry.eid not in here]
+        stubs = {stub.eid: stub for stub in file.stubs if stub.eid not in stubs_here}
+        here.update(entry.eid for entry in new)
+        stubs_here.update(stubs)
+        if file.source:
+            sha256 = file.source.sha256
+            done.add(sha256)
+            counts: dict[str, Json] = {"new": len(new), "known": len(entries) - len(new)}
+            sources.append((file.source, {**file.source.report, **counts}))
+            came[sha256] = [entry.eid for entry in entries]
+        added.append(Added(entries=tuple(new), stubs=tuple(sorted(stubs.values(), key=_eid))))
+    _store(connection, added)
+    put_files(connection, sources)
+    for sha256, eids in came.items():
+        put_origins(connection, sha256, eids)
+    return added
+
+
+def _store(connection: Connection, added: Sequence[Added]) -> None:
+    entries = sorted((entry for this in added for entry in this.entries), key=_eid)
+    if entries:
+        extend(connection, entries)
         connection.execute(_DROP_FILLED_STUBS)
-    new_stubs = _add_stubs(connection, withheld)
-    if file is not None:
-        counts: dict[str, Json] = {"new": len(new), "known": len(given) - len(new)}
-        put_file(connection, file, {**file.report, **counts})
-        if given:
-            rows = [{"eid": entry.eid, "sha256": file.sha256} for entry in given]
-            connection.execute(_ADD_ENTRY_FILE, rows)
-    return Added(entries=tuple(new), stubs=tuple(new_stubs))
+    stubs = sorted((stub for this in added for stub in this.stubs), key=_eid)
+    if stubs:
+        rows = [{"eid": stub.eid, "device": stub.device, "seq": stub.seq, "prev": stub.prev} for stub in stubs]
+        connection.execute(_ADD_STUB, rows)
 
 
 def extend(connection: Connection, entries: Sequence[Entry]) -> None:
     """Store entries that are known not to be here."""
-    if entries:
-        connection.execute(_ADD_ENTRY, [_entry_row(entry) for entry in entries])
+    for start in range(0, len(entries), _ROWS):
+        rows = entries[start : start + _ROWS]
+        values = tuple(value for e in rows for value in (e.eid, e.body, e.sig, e.device, e.seq, e.kind))
+        connection.exec_driver_sql(_insert_of(len(rows)), values)
+
+
+@lru_cache(maxsize=_ROWS)
+def _insert_of(rows: int) -> str:
+    """Many rows in one statement: with one for each, the threads that read files meanwhile get in between at every row."""
+    places = ", ".join(["(?, ?, ?, ?, ?, ?)"] * rows)
+    return f"INSERT INTO entry (eid, body, sig, device, seq, kind) VALUES {places}"  # noqa: S608  (question marks only)
 
 
 def put_file(connection: Connection, file: SourceFile, report: JsonObject) -> None:
     """Write the row of a file; a later outcome replaces an earlier one."""
-    row = {"name": file.name, "at": file.at, "outcome": file.outcome.value, "report": _dump(report)}
-    connection.execute(_PUT_FILE, {"sha256": file.sha256, **row})
+    put_files(connection, [(file, report)])
+
+
+def put_files(connection: Connection, files: Iterable[tuple[SourceFile, JsonObject]]) -> None:
+    """Write the rows of files; later outcomes replace earlier ones."""
+    rows = [
+        {
+            "sha256": file.sha256,
+            "name": file.name,
+            "at": file.at,
+            "outcome": file.outcome.value,
+            "report": _dump(report),
+        }
+        for file, report in files
+    ]
+    if rows:
+        connection.execute(_PUT_FILE, rows)
 
 
 def put_refused(connection: Connection, file: SourceFile) -> None:
     """Note a file that was not merged, unless the same bytes were merged before."""
-    if not _is_done(connection, file.sha256):
+    if not _done(connection, [file.sha256]):
         put_file(connection, file, file.report)
 
 
-def put_report(connection: Connection, sha256: str, report: JsonObject) -> None:
-    """Add to what is told about a file; the counts of the merge stay unless ``report`` names them too."""
-    old = connection.execute(select(SOURCE_FILE.c.report).where(SOURCE_FILE.c.sha256 == sha256)).scalar_one()
-    new = _dump({**json.loads(old), **report})
-    connection.execute(update(SOURCE_FILE).where(SOURCE_FILE.c.sha256 == sha256).values(report=new))
+def put_reports(connection: Connection, reports: Mapping[str, JsonObject]) -> None:
+    """Add to what is told about files, by hash; the counts of the merge stay unless a report names them too."""
+    if not reports:
+        return
+    before = dict(connection.execute(_REPORTS, {"names": _dump(list(reports))}).all())
+    rows = [
+        {"file": sha256, "told": _dump({**json.loads(before[sha256]), **report})} for sha256, report in reports.items()
+    ]
+    connection.execute(_PUT_REPORT, rows)
 
 
 def files(connection: Connection) -> tuple[SourceFile, ...]:
     """Every file that came in, newest first."""
-    with Session(connection) as session:
-        rows = session.exec(select_rows(SourceFileRow).order_by(text("rowid DESC"))).all()
-        return tuple(
-            SourceFile(
-                sha256=row.sha256, name=row.name, at=row.at, outcome=Outcome(row.outcome), report=json.loads(row.report)
-            )
-            for row in rows
-        )
+    return tuple(
+        SourceFile(sha256=sha256, name=name, at=at, outcome=Outcome(outcome), report=json.loads(report))
+        for sha256, name, at, outcome, report in connection.execute(_FILES)
+    )
 
 
 def files_of(connection: Connection, eid: str) -> tuple[str, ...]:
     """The hashes of the files in which an entry came; none for one that was made here."""
     return tuple(connection.scalars(select(ENTRY_FILE.c.sha256).where(ENTRY_FILE.c.eid == eid)))
+
+
+def entries_from(connection: Connection, sha256: str) -> tuple[str, ...]:
+    """The eids of the entries that came in a file."""
+    query = select(ENTRY_FILE.c.eid).where(ENTRY_FILE.c.sha256 == sha256).order_by(ENTRY_FILE.c.eid)
+    return tuple(connection.scalars(query))
+
+
+def put_origins(connection: Connection, sha256: str, eids: Iterable[str]) -> None:
+    """Note that entries, which must be here, came in a file."""
+    if names := list(eids):
+        connection.execute(_ADD_ORIGINS, {"sha256": sha256, "eids": _dump(names)})
 
 
 def count(connection: Connection, table: Table) -> int:
@@ -136,38 +206,19 @@ def count_refused(connection: Connection) -> int:
     return connection.execute(query).scalar_one()
 
 
-def _add_stubs(connection: Connection, withheld: Iterable[Stub]) -> list[Stub]:
-    given = sorted({stub.eid: stub for stub in withheld}.values(), key=_eid)
-    eids = [stub.eid for stub in given]
-    here = _among(connection, _ENTRIES_HERE, eids) | _among(connection, _STUBS_HERE, eids)
-    new = [stub for stub in given if stub.eid not in here]
-    if new:
-        rows = [{"eid": stub.eid, "device": stub.device, "seq": stub.seq, "prev": stub.prev} for stub in new]
-        connection.execute(_ADD_STUB, rows)
-    return new
+def _done(connection: Connection, names: Sequence[str]) -> set[str]:
+    """Which of the files with these hashes are done with."""
+    found = connection.execute(_OUTCOMES, {"names": _dump(names)}).all() if names else ()
+    return {sha256 for sha256, outcome in found if outcome != Outcome.REFUSED.value}
 
 
-def _is_done(connection: Connection, sha256: str) -> bool:
-    outcome = connection.execute(_OUTCOME, {"file": sha256}).scalar()
-    return outcome is not None and outcome != Outcome.REFUSED.value
-
-
-def _among(connection: Connection, query: Select[Any], eids: Sequence[str]) -> set[str]:
-    found: set[str] = set()
-    for start in range(0, len(eids), _FEW):
-        found.update(connection.scalars(query, {"eids": eids[start : start + _FEW]}))
-    return found
-
-
-def _entry_row(entry: Entry) -> dict[str, object]:
-    return {
-        "eid": entry.eid, "body": entry.body, "sig": entry.sig, "device": entry.device, "seq": entry.seq, "kind": entry.kind,
-    }  # fmt: skip
+def _among(connection: Connection, query: TextClause, eids: Sequence[str]) -> set[str]:
+    return set(connection.scalars(query, {"eids": _dump(eids)})) if eids else set()
 
 
 def _eid(item: Entry | Stub) -> str:
     return item.eid
 
 
-def _dump(value: JsonObject) -> str:
+def _dump(value: Json) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False)

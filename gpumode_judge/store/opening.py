@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import Connection, insert
 
 from gpumode_judge.event.problem import Problem
-from gpumode_judge.store import backup, engine, faults, gate
+from gpumode_judge.store import backup, copies, engine, faults, gate
 from gpumode_judge.store.migrations import Schema
 from gpumode_judge.store.tables import APPLICATION_ID, META, METADATA, VERSION
 
@@ -59,7 +59,7 @@ def _migrate(raw: sqlite3.Connection, path: Path, version: int, schema: Schema) 
         raise Problem(
             f"“{path.name}” comes from a trial version that this app cannot read: open it with the app that made it."
         )
-    backup.copy(raw, path, backup.free_name(path.with_name(f"{path.stem}.before-v{schema.version}{path.suffix}")))
+    copies.keep(raw, path, copies.event_of(raw), copies.Reason.MIGRATING)
     with engine.make_engine(raw).begin() as connection:
         # A step may take tables apart and put them together again; what refers to what is checked at the end.
         connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")

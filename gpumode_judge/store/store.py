@@ -8,12 +8,13 @@ from types import TracebackType
 from typing import Self
 
 from gpumode_judge.event.problem import Problem
+from gpumode_judge.ledger.bulk import uncollected
 from gpumode_judge.ledger.entry import Entry, Stub, eid_of
-from gpumode_judge.store import backup, beside_rows, faults, gate, ledger_rows, lock, opening
+from gpumode_judge.store import backup, beside_rows, copies, faults, gate, ledger_rows, lock, opening
 from gpumode_judge.store.migrations import CURRENT, Schema
 from gpumode_judge.store.tables import DRAFT, ENTRY, META, PRIVATE_NOTE, SETTING, SOURCE_FILE, STUB, TICKET
 from gpumode_judge.store.turns import Turns
-from gpumode_judge.store.values import Added, Contact, Counts, Draft, Json, JsonObject, Role, SourceFile
+from gpumode_judge.store.values import Added, Contact, Counts, Draft, Incoming, Json, JsonObject, Role, SourceFile
 
 
 class Store:
@@ -41,7 +42,7 @@ class Store:
 
     @classmethod
     def open(cls, path: Path, schema: Schema = CURRENT) -> Self:
-        """Open a workspace; an older one is first copied beside itself, then brought to today's schema.
+        """Open a workspace; of an older one a copy is kept (see :mod:`copies`), then it is brought to today's schema.
 
         Raises Problem if it is open elsewhere, not a workspace, from a newer app, damaged or not writable.
         """
@@ -96,7 +97,7 @@ class Store:
         with self._turns.read() as connection:
             raw = ledger_rows.raw_entries(connection, device)
         # Parsed after others may have had their turn: a big ledger takes a while.
-        with faults.damage_told(self.path):
+        with faults.damage_told(self.path), uncollected():
             return [Entry.trusted(body, sig, eid) for body, sig, eid in raw]
 
     def stubs(self) -> tuple[Stub, ...]:
@@ -109,8 +110,12 @@ class Store:
 
         With a ``file`` that was merged before nothing happens. Its row gets ``new`` and ``known`` added to its report.
         """
+        return self.add_all([Incoming(tuple(entries), tuple(stubs), file)])[0]
+
+    def add_all(self, files: Sequence[Incoming]) -> list[Added]:
+        """Merge several files as :meth:`add` does each, all or none, and tell of each what was new."""
         with self._turns.write() as connection:
-            return ledger_rows.add(connection, entries, stubs, file)
+            return ledger_rows.add(connection, files)
 
     def append(self, make: Callable[[int, str], Entry], device: str, drop_draft: str = "") -> Entry:
         """Add one entry to the chain of this computer's own ``device``: ``make(next seq, previous eid)`` gives it.
@@ -121,11 +126,18 @@ class Store:
         return entry
 
     def append_many(
-        self, make: Callable[[int, str], Sequence[Entry]], device: str, drop_draft: str = ""
+        self,
+        make: Callable[[int, str], Sequence[Entry]],
+        device: str,
+        drop_draft: str = "",
+        floor: tuple[int, str] = (0, ""),
     ) -> tuple[Entry, ...]:
-        """Add several entries, all or none, to the chain of ``device``; they continue it without a gap (else ValueError)."""
+        """Add several entries, all or none, to the chain of ``device``; they continue it without a gap (else ValueError).
+
+        ``floor`` is the seq and eid of the last entry that this device is known to have made, if it may be missing here.
+        """
         with self._turns.write() as connection:
-            seq, prev = ledger_rows.head(connection, device)
+            seq, prev = max(ledger_rows.head(connection, device), floor, key=lambda place: place[0])
             entries = tuple(make(seq + 1, prev))
             for entry in entries:
                 if (entry.device, entry.seq, entry.prev) != (device, seq + 1, prev):
@@ -145,8 +157,12 @@ class Store:
 
     def update_report(self, sha256: str, report: JsonObject) -> None:
         """Add to a file's report what is known only after the merge (pending, conflicts, …)."""
+        self.update_reports({sha256: report})
+
+    def update_reports(self, reports: Mapping[str, JsonObject]) -> None:
+        """The same for several files, by their hashes."""
         with self._turns.write() as connection:
-            ledger_rows.put_report(connection, sha256, report)
+            ledger_rows.put_reports(connection, reports)
 
     def files(self) -> tuple[SourceFile, ...]:
         """Every file that came in, newest first."""
@@ -157,6 +173,17 @@ class Store:
         """The hashes of the files in which an entry came; none for one that was made here."""
         with self._turns.read() as connection:
             return ledger_rows.files_of(connection, eid)
+
+    def entries_from(self, sha256: str) -> tuple[str, ...]:
+        """The eids of the entries that came in a file."""
+        with self._turns.read() as connection:
+            return ledger_rows.entries_from(connection, sha256)
+
+    def put_file(self, file: SourceFile, eids: Iterable[str] = ()) -> None:
+        """Write the row of a file as another workspace had it, with the entries (which are here) that came in it."""
+        with self._turns.write() as connection:
+            ledger_rows.put_file(connection, file, file.report)
+            ledger_rows.put_origins(connection, file.sha256, eids)
 
     # Beside the ledger
 
@@ -256,3 +283,8 @@ class Store:
         """Copy the workspace to the new file ``to``, read back and compared; Problem if that name is taken."""
         with self._turns.alone() as raw:
             backup.copy(raw, self.path, to)
+
+    def keep_copy(self, reason: copies.Reason, at: str = "") -> copies.Copy | None:
+        """Keep a verified copy in the app's own folder; ``None`` if the newest copy holds the same. Problem if it cannot be made."""
+        with self._turns.alone() as raw:
+            return copies.keep(raw, self.path, self.event_id, reason, at)

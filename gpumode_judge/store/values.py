@@ -41,6 +41,15 @@ class SourceFile:
     report: JsonObject = field(default_factory=dict[str, Json])
 
 
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """What is to be merged: verified entries, stubs, and the file in which they came, if it was one."""
+
+    entries: Sequence[Entry]
+    stubs: Sequence[Stub] = ()
+    source: SourceFile | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Added:
     """What a merge brought. ``known`` tells that this very file was merged before, so that nothing was looked at."""

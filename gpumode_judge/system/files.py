@@ -43,16 +43,17 @@ def explain(error: OSError, path: Path) -> str:
     return f"“{name}” could not be read or written ({why}); try another folder."
 
 
-def write_new(path: Path, data: bytes) -> Path:
+def write_new(path: Path, data: bytes, private: bool = False) -> Path:
     """Write a new file that is complete, on the medium and read back before it gets its name; gives the path.
 
+    ``private`` lets only this user read it.
     Never overwrites: a file that is already there raises :class:`Problem`, as does everything the disk refuses.
     Whatever happens, ``path`` is either absent or whole.
     """
     try:
         if os.path.lexists(path):
             raise Problem(_REASONS[errno.EEXIST].format(name=path.name))
-        part = _write_part(path, data, 0o644)
+        part = _write_part(path, data, 0o600 if private else 0o644)
         try:
             if _reread(part) != data:
                 raise Problem(f"“{path.name}” was not kept as it was written; try another stick or disk.")

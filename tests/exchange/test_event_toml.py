@@ -61,7 +61,8 @@ def test_the_documented_example_is_read_as_it_is_explained():
     assert depth.scale == Scale(Decimal(1), Decimal(5), Decimal("0.5"))
     assert depth.anchors[Decimal("2.5")] == "Half marks need quotes."
     assert speed.scope == f"track:{track.id}"
-    assert plan.rules == Rules(weights={"depth": Decimal(30), "speed": Decimal(70)}, priority="depth")
+    assert plan.rules == Rules(weights={"depth": Decimal(30), "speed": Decimal(70)}, priority="depth", signatures=2)
+    assert plan.event.sealed
     assert prize == Prize(
         id=prize.id, name="Golden Warp", sponsor="Acme", award="A trophy", eligible=f"track:{track.id}", place=1
     )
@@ -87,6 +88,12 @@ def test_text_bytes_and_a_file_say_the_same(tmp_path):
 def test_ids_come_from_the_maker_in_order():
     plan = read(SMALLEST + '[[track]]\nname = "A"\n[[prize]]\nname = "P"\n[[judge]]\nname = "J"\n')
     assert [plan.tracks[0].id, plan.prizes[0].id, plan.judges[0].id] == [f"{n:032x}" for n in (1, 2, 3)]
+
+
+def test_what_goes_without_saying_is_not_written():
+    text = write_plan(read(SMALLEST))
+    assert "sealed" not in text
+    assert "signatures" not in text
 
 
 def test_weights_are_taken_to_the_digit():
@@ -128,6 +135,8 @@ SECOND = '[[criterion]]\nname = "Speed"\n'
         (EVENT.format("day = 2026-09-19T10:00:00"), ("Event", "“day”")),
         (EVENT.format('mode = "test"'), ("Event", "“live” or “rehearsal”")),
         (EVENT.format('sponsors = "Acme"'), ("Event", "“sponsors” must be a list")),
+        (EVENT.format('sealed = "yes"'), ("Event", "“sealed” must be true or false")),
+        (SMALLEST + "[rules]\nsignatures = 3\n", ("Rules", "“signatures” must be a whole number from 1 to 2")),
         (EVENT.format("place = 4"), ("Event", "“place” must be text")),
         ('[[criterion]]\nname = "Depth"\n', ("Event", "“title” is missing")),
         ('[event]\ntitle = "Night"\n', ("no criterion",)),
@@ -243,10 +252,10 @@ def plans(draw):
         event=Event(
             title=draw(names), place=draw(lines), day=draw(st.dates().map(str) | st.just("")),
             zone=draw(st.sampled_from(["UTC", "Asia/Tokyo"])), mode=draw(st.sampled_from(Mode)),
-            sponsors=tuple(draw(st.lists(names, max_size=3))),
+            sponsors=tuple(draw(st.lists(names, max_size=3))), sealed=draw(st.booleans()),
         ),
         rubric=Rubric(name=draw(names), criteria=tuple(criteria)),
-        rules=Rules(weights=weights, priority=draw(st.sampled_from(["", criteria[0].key]))),
+        rules=Rules(weights=weights, priority=draw(st.sampled_from(["", criteria[0].key])), signatures=draw(st.sampled_from([1, 2]))),
         tracks=tracks,
         prizes=prizes,
         judges=judges,

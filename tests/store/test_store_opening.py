@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from gpumode_judge.event.problem import Problem
+from gpumode_judge.store import copies
 from gpumode_judge.store.migrations import CURRENT, Schema
 from gpumode_judge.store.store import Store
 from gpumode_judge.store.tables import APPLICATION_ID, VERSION
@@ -213,13 +214,12 @@ def _add_phones(connection):
 def test_an_older_workspace_is_backed_up_and_brought_up_to_date(closed):
     _old(closed)
     before = closed.read_bytes()
-    first_backup = closed.with_name(f"{closed.stem}.before-v2.gmjdb")
-    first_backup.write_text("someone else's")
     with Store.open(closed, Schema(2, {0: _rename_notes, 1: _add_phones})) as store:
         assert store.private_notes() == {"s1": "old note"}
         assert store.contacts()["ada"].email == "ada@example.org"
-    assert first_backup.read_text() == "someone else's"
-    kept = sqlite3.connect(closed.with_name(f"{closed.stem}.before-v2-2.gmjdb"))
+    (copy,) = copies.copies(closed)
+    assert copy.reason is copies.Reason.MIGRATING
+    kept = sqlite3.connect(copy.path)
     assert kept.execute("SELECT text FROM jotting").fetchall() == [("old note",)]
     assert kept.execute("PRAGMA user_version").fetchone() == (0,)
     kept.close()
