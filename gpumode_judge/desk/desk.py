@@ -14,10 +14,13 @@ from gpumode_judge.ledger.entry import Entry, Stub
 from gpumode_judge.ledger.merge import Ledger
 from gpumode_judge.ledger.project import project
 from gpumode_judge.ledger.record import Record
-from gpumode_judge.ledger.statements import Hello, Resolve, Statement, kind_of, slot_of, to_data
+from gpumode_judge.ledger.statements import Admit, Hello, Lock, Resolve, Statement, kind_of, slot_of, to_data
+from gpumode_judge.store import faults
+from gpumode_judge.store.copies import Reason
 from gpumode_judge.store.store import Store
 from gpumode_judge.store.values import Json, JsonObject, Role
 from gpumode_judge.system.clock import now
+from gpumode_judge.system.logs import log
 from gpumode_judge.system.secret import find_secret, keep_secret
 
 WORKSPACE = ".gmjdb"
@@ -29,13 +32,30 @@ class Desk:
 
     role: Role
 
-    def __init__(self, store: Store, device: Device, clock: Clock = now) -> None:
+    def __init__(self, store: Store, device: Device | None, clock: Clock = now) -> None:
         self._store = store
         self._device = device
         self._clock = clock
         self._turn = RLock()
         self._ledger = Ledger(store.entries(), store.stubs())
         self._record: Record | None = None
+        self._floor = (0, "")
+        self.backup_problem = ""
+
+    @property
+    def store(self) -> Store:
+        """The open workspace itself; for the other rooms of the desk."""
+        return self._store
+
+    @property
+    def can_speak(self) -> bool:
+        """Whether this laptop can say anything here; without the key it can only look."""
+        return self._device is not None
+
+    @property
+    def seed(self) -> bytes:
+        """This laptop's secret, which opens sealed files; empty in a workspace that can only look."""
+        return self._device.seed if self._device else b""
 
     @property
     def path(self) -> Path:
@@ -50,10 +70,18 @@ class Desk:
                 self._record = project(self._ledger, self._store.event_id)
             return self._record
 
+    def require_event(self) -> None:
+        """Problem if the workspace has lost its event: asked on opening, so that no backup of a good day is replaced by it."""
+        try:
+            with faults.damage_told(self.path):
+                _ = self.record
+        except Problem as problem:
+            raise Problem(f"“{self.path.name}” has lost what it is about: restore a backup of it.") from problem
+
     @property
     def device(self) -> str:
-        """The name of this laptop's device."""
-        return self._device.name
+        """The name of this laptop's device; ``""`` in a workspace that can only look."""
+        return self._device.name if self._device else ""
 
     @property
     def ledger(self) -> Ledger:
@@ -74,26 +102,52 @@ class Desk:
         """Sign statements, each replacing what this device may replace, and keep them all or none.
 
         Raises:
-            Problem: one is too long, or the disk refused.
+            Problem: one is too long, the disk refused, or this workspace can only look.
         """
         with self._turn:
-            record = self.record
+            record, device = self.record, self.voice()
             entries = self._store.append_many(
-                lambda seq, prev: self._signed(record, statements, seq, prev), self.device, drop_draft
+                lambda seq, prev: self._signed(device, record, statements, seq, prev),
+                device.name,
+                drop_draft,
+                self._floor,
             )
             self._take(entries)
             return entries
+
+    def voice(self) -> Device:
+        """The device that speaks here; Problem if this workspace can only look."""
+        if self._device is None:
+            raise Problem(
+                "This workspace is for looking only: its key is on the organizers’ own laptop; change it there."
+            )
+        return self._device
+
+    def keep_copy(self, reason: Reason) -> str:
+        """Keep a backup unless the newest one holds the same; gives ``""``, or the sentence that says why there is none.
+
+        A backup that cannot be made stops nobody: the workspace itself is on the disk anyway.
+        """
+        try:
+            self._store.keep_copy(reason, self._clock())
+            self.backup_problem = ""
+        except Problem as problem:
+            self.backup_problem = f"No backup could be made. {problem}"
+            log().warning("no backup: %s", problem)
+        return self.backup_problem
 
     def _take(self, entries: Iterable[Entry], stubs: Iterable[Stub] = ()) -> None:
         self._ledger.add(entries, stubs)
         self._record = None
 
-    def _signed(self, record: Record, statements: Sequence[Statement], seq: int, prev: str) -> list[Entry]:
+    def _signed(
+        self, device: Device, record: Record, statements: Sequence[Statement], seq: int, prev: str
+    ) -> list[Entry]:
         entries: list[Entry] = []
         said: dict[tuple[str, ...], str] = {}
         for statement in statements:
             slot = slot_of(statement)
-            entry = self._device.sign(
+            entry = device.sign(
                 event=record.event_id,
                 kind=kind_of(statement),
                 seq=seq + len(entries),
@@ -103,7 +157,7 @@ class Desk:
                 supersedes=(said[slot],) if slot in said else self._replaced(record, statement),
             )
             entries.append(entry)
-            if not isinstance(statement, Hello | Resolve):
+            if not isinstance(statement, Hello | Resolve | Admit):
                 said[slot] = entry.eid
         return entries
 
@@ -111,6 +165,12 @@ class Desk:
         """The heads that a statement replaces: an organizer's never one that a judge's laptop said."""
         if isinstance(statement, Hello | Event):
             return ()
+        if isinstance(statement, Admit):
+            return ()
+        if isinstance(statement, Lock):
+            asked = next((w for w in record.lock_waiting if w.manifest == statement.manifest), None)
+            if asked is not None:
+                return asked.supersedes
         if isinstance(statement, Resolve):
             return tuple(e.eid for e in self._ledger if e.kind == "resolve" and self._overrules(statement, e))
         heads = record.heads.get(slot_of(statement), ())
@@ -172,7 +232,7 @@ def open_store(path: Path, role: Role) -> Store:
         store.close()
         other = "a judge’s" if role is Role.ORGANIZER else "the organizers’"
         raise Problem(f"“{path.name}” is {other} workspace; open it from the start window.")
-    if not store.setting("device", ""):
+    if not store.setting("device", "") and store.setting("viewer") is not True:
         store.close()
         raise Problem(f"Making “{path.name}” was interrupted: delete it and make it again.")
     return store

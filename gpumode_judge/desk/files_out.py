@@ -5,7 +5,24 @@ from gpumode_judge.ledger.merge import Ledger, Verdict
 from gpumode_judge.ledger.record import Record
 
 _HELD = frozenset({Verdict.COUNTED, Verdict.CONFLICT, Verdict.SUPERSEDED})
-FOR_JUDGES = frozenset({"event", "rubric", "rules", "track", "prize", "submission", "judge", "assign", "resolve"})
+FOR_JUDGES = frozenset(
+    {
+        "event",
+        "rubric",
+        "rules",
+        "track",
+        "prize",
+        "submission",
+        "judge",
+        "assign",
+        "resolve",
+        "conflict",
+        "lock",
+        "revoke",
+        "admit",
+        "checkpoint",
+    }
+)
 
 
 def entries_for_judges(ledger: Ledger, record: Record) -> tuple[list[Entry], list[Stub]]:

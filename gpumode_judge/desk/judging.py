@@ -3,23 +3,27 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, cast
 
 from gpumode_judge.desk.cards import TEAM_NOTE, Adding, Card, Entered, State, state_of
 from gpumode_judge.desk.desk import WORKSPACE, Clock, Desk, device_of, new_device, open_store
+from gpumode_judge.desk.left import left, note_left
 from gpumode_judge.event.people import REASONS, Audience, Ballot, Judge, Outcome, Remark
 from gpumode_judge.event.problem import Problem
 from gpumode_judge.event.rubric import Rubric
 from gpumode_judge.event.submission import Submission
 from gpumode_judge.event.text import clean_block, clean_line, slug
 from gpumode_judge.exchange.gmj import GmjFile, read_gmj, write_gmj
+from gpumode_judge.exchange.sealed import seal
 from gpumode_judge.ledger.device import Device, four_words, read_ticket, ticket_proof
 from gpumode_judge.ledger.entry import Entry
 from gpumode_judge.ledger.merge import Ledger
 from gpumode_judge.ledger.project import project
 from gpumode_judge.ledger.record import Held, Record
-from gpumode_judge.ledger.statements import FROM_JUDGES, Hello, Statement
+from gpumode_judge.ledger.statements import FROM_JUDGES, Hello, Signoff, Statement
+from gpumode_judge.store.copies import Reason
 from gpumode_judge.store.store import Store
 from gpumode_judge.store.values import Draft, JsonObject, Role, SourceFile
 from gpumode_judge.system.clock import now
@@ -29,7 +33,8 @@ _NO_TICKET: Final = "A ticket has 12 letters and digits, such as 7K3M-Q2ZT-9XWB;
 
 @dataclass(frozen=True, slots=True)
 class JudgeStatus:
-    """What a worried judge wants to know. ``handed_in`` counts recorded ballots that are in the last score file."""
+    """What a worried judge wants to know. ``handed_in`` counts recorded ballots that are in the last score file, ``received``
+    those that the organizers have, as the newest event file tells."""
 
     total: int
     recorded: int
@@ -38,17 +43,30 @@ class JudgeStatus:
     new_since: int
     folder: str
     at: str
+    received: int = 0
 
     def __str__(self) -> str:
         drafts = "no drafts" if not self.drafts else "1 draft" if self.drafts == 1 else f"{self.drafts} drafts"
         line = f"Everything is saved on this laptop. {self.recorded} of {self.total} recorded, {drafts}. "
         if not self.handed_in:
             return line + "Nothing handed in yet."
-        return (
-            line
-            + f"Handed in: {self.handed_in}"
-            + (f"; {self.new_since} new since." if self.new_since else "; nothing new since.")
+        line += f"Handed in: {self.handed_in}" + (
+            f"; {self.new_since} new since." if self.new_since else "; nothing new since."
         )
+        if not self.received:
+            return line
+        all_of = "all " if self.received == self.recorded else ""
+        return line + f" The organizers have {all_of}{self.received} of yours."
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """One of a judge's own ballots with its ``total`` of 100, ``None`` for absent, recused and skipped."""
+
+    submission: Submission
+    total: Decimal | None
+    ballot: Ballot
+    eid: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +156,11 @@ class JudgeDesk(Desk):
         """
         store = open_store(path, Role.JUDGE)
         try:
-            copied = store.setting("place", str(store.path)) != str(store.path)
+            copied = store.setting("place", str(store.path)) != str(store.path) or _put_back(store)
             device = (None if copied else device_of(store)) or _another_device(store)
             desk = cls(store, device, str(store.setting("judge", "")), clock)
+            desk.require_event()
+            desk.keep_copy(Reason.OPENED)
             if not any(entry.device == device.name for entry in desk.ledger):
                 desk._greet()
         except BaseException:
@@ -385,8 +405,52 @@ class JudgeDesk(Desk):
         inside = [c for c in recorded if c.recorded and _is_in(handed, c.recorded)]
         return JudgeStatus(
             len(cards), len(recorded), sum(card.open for card in cards), len(inside), len(recorded) - len(inside),
-            str(handed.get("folder", "")), str(handed.get("at", "")),
+            str(handed.get("folder", "")), str(handed.get("at", "")), sum(self._received(c.recorded) for c in recorded),
         )  # fmt: skip
+
+    def _received(self, held: Held[Ballot] | None) -> bool:
+        reached = self.record.checkpoints.get(held.device) if held else None
+        return bool(held and reached and held.seq <= reached[0])
+
+    @property
+    def locked(self) -> bool:
+        """Whether the organizers have locked the scores: what is recorded now waits for their word."""
+        return self.record.lock is not None
+
+    def own_totals(self) -> tuple[Total, ...]:
+        """The judge's own recorded ballots, highest total first; those without marks last, in visiting order."""
+        record = self.record
+        adding = Adding(record, self.judge_id)
+        mine = [held for (judge, _), held in record.ballots.items() if judge == self.judge_id]
+        totals = [
+            Total(
+                record.submissions[held.value.submission],
+                adding.total(held.value.marks) if held.value.outcome is Outcome.MARKED else None,
+                held.value,
+                held.eid,
+            )
+            for held in mine
+        ]
+        return tuple(sorted(totals, key=lambda t: (t.total is None, -(t.total or 0))))
+
+    @property
+    def signed_off(self) -> bool:
+        """Whether the judge has said of exactly these recorded ballots that they are theirs."""
+        return self.record.signed_off(self.judge_id)
+
+    def sign_off(self) -> None:
+        """Say that the recorded ballots are the judge's own and final; a later correction takes it back by itself.
+
+        Raises:
+            Problem: nothing is recorded, or a card is still a draft.
+        """
+        totals = self.own_totals()
+        if not totals:
+            raise Problem("Nothing is recorded yet, so there is nothing to sign off.")
+        drafts = [card.submission.title for card in self.cards() if card.open]
+        if drafts:
+            raise Problem(f"“{drafts[0]}” has changes that are not recorded; record them first, then sign off.")
+        self.say(Signoff(self.judge_id, {t.ballot.submission: t.eid for t in totals}))
 
     def own_entries(self) -> list[Entry]:
         """Everything that was said in this workspace, on whatever laptop it lay."""
@@ -400,8 +464,13 @@ class JudgeDesk(Desk):
         """
         with self._turn:
             entries, record = self.own_entries(), self.record
+            genesis = self._ledger.entries[record.event_id].device
+        sealed = (
+            partial(seal, event=record.event_id, genesis=genesis) if getattr(record.event, "sealed", False) else None
+        )
+        note_left(record.event_id, self.device, [entry for entry in entries if entry.device == self.device])
         # A slow stick must not hold up the judge, so nothing waits for the writing.
-        path = write_gmj(folder, self.judge.name, record.event_id, record.event.title, entries)
+        path = write_gmj(folder, self.judge.name, record.event_id, record.event.title, entries, wrap=sealed)
         upto = {entry.device: entry.seq for entry in entries}
         self.remember("handed in", {"upto": upto, "folder": str(path.parent), "file": path.name, "at": self._clock()})
         held = (*record.ballots.values(), *record.unfit.values())
@@ -418,11 +487,15 @@ class JudgeDesk(Desk):
             raise Problem(f"“{name}” belongs to another event (“{file.title}”), so nothing of it was taken in.")
         if any(entry.kind in FROM_JUDGES and entry.device not in self._own for entry in file.entries):
             raise Problem(f"“{name}” is a judge’s score file; the organizers merge it on their laptop.")
+        self.keep_copy(Reason.MERGING)
         with self._turn:
             before = self.record
             added = self._store.add(file.entries, file.stubs, _source(path, file, self._clock))
             self._take(added.entries, added.stubs)
-            return _news(before, self.record)
+            news = _news(before, self.record)
+        if added.entries or added.stubs:
+            self.keep_copy(Reason.MERGED)
+        return news
 
 
 def _news(before: Record, after: Record) -> str:
@@ -433,6 +506,10 @@ def _news(before: Record, after: Record) -> str:
         f"{len(changed)} changed submission{'s' * (len(changed) != 1)}" if changed else "",
         "a changed rubric" if after.rubric_eid != before.rubric_eid else "",
         "changed visits" if after.assignments != before.assignments else "",
+        "conflicts of interest" if after.interests != before.interests else "",
+        "the scores are locked" if after.lock and not before.lock else "",
+        "the scores are open again" if before.lock and not after.lock else "",
+        "a receipt from the organizers" if after.checkpoints != before.checkpoints else "",
     ]
     told = ", ".join(part for part in parts if part)
     return f"Taken in: {told}. What you scored is untouched." if told else "Nothing in this event file was new."
@@ -454,6 +531,13 @@ def _another_device(store: Store) -> Device:
         store.put_setting("device", device.name)
         store.put_setting("place", str(store.path))
     return device
+
+
+def _put_back(store: Store) -> bool:
+    """Whether this workspace was put back to a day before its last score file: what that holds must not be said differently."""
+    device = str(store.setting("device", ""))
+    gone = left(store.event_id, device)
+    return bool(gone) and gone[-1].eid not in {entry.eid for entry in store.entries(device)}
 
 
 def _earlier_devices(store: Store) -> tuple[str, ...]:

@@ -88,7 +88,8 @@ def update(desk: OrganizerDesk, plan: Plan) -> int:
             *(replace(t, id=ids.get(t.id, t.id)) for t in plan.tracks),
             *(replace(p, id=ids.get(p.id, p.id), eligible=kept(p.eligible)) for p in plan.prizes),
             replace(plan.rubric, criteria=criteria),
-            plan.rules,
+            # A file that says nothing of it must not take the second signature away.
+            replace(plan.rules, signatures=max(plan.rules.signatures, record.rules.signatures)),
         ]
     )
     judges = [replace(j, id=ids.get(j.id, j.id), tracks=tuple(ids.get(t, t) for t in j.tracks)) for j in plan.judges]

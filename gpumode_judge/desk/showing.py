@@ -4,8 +4,10 @@ from typing import Any
 
 from gpumode_judge.desk.changes import ImportReport
 from gpumode_judge.desk.judging import JudgeDesk
-from gpumode_judge.desk.merging import MergeReport
-from gpumode_judge.desk.organizing import OrganizerDesk
+from gpumode_judge.desk.locking import waiting_for_a_word
+from gpumode_judge.desk.merging import MergeReport, MergeRow
+from gpumode_judge.desk.organizing import ANOTHER_ORGANIZER, OrganizerDesk, standings_from
+from gpumode_judge.desk.quarantine import quarantined
 from gpumode_judge.desk.reporting import snapshot_of
 from gpumode_judge.desk.telling import about, says
 from gpumode_judge.desk.workspaces import kind_of_file
@@ -15,6 +17,7 @@ from gpumode_judge.ledger.device import four_words
 from gpumode_judge.ledger.record import Record
 from gpumode_judge.standings.totals import rounded
 
+ORGANIZER = "another organizer"
 Shown = dict[str, Any]
 
 
@@ -32,15 +35,29 @@ def show_import(report: ImportReport) -> Shown:
 
 
 def show_merge(report: MergeReport) -> Shown:
-    """``{"files", "refused", "new", "rows": [{"file", "outcome", "who", "new", "known", "pending", "conflicts", …, "why"}]}``."""
-    rows = [
-        {
-            "file": row.name, "outcome": row.outcome, "who": row.who, "new": row.new, "known": row.known,
-            "pending": row.pending, "conflicts": row.conflicts, "gaps": row.gaps, "unfit": row.unfit, "why": row.why,
-        }
-        for row in report.rows
-    ]  # fmt: skip
-    return {**report.sums, "cancelled": report.cancelled, "rows": rows}
+    """``{"files", "refused", "new", "cancelled", "note", "rows": [row]}``, each as :func:`show_row` gives it.
+
+    ``note`` is a sentence about the whole, such as a backup that could not be made.
+    """
+    return {
+        **report.sums,
+        "cancelled": report.cancelled,
+        "note": report.note,
+        "rows": [show_row(row) for row in report.rows],
+    }
+
+
+def show_row(row: MergeRow) -> Shown:
+    """``{"file", "outcome", "who", "new", "known", "pending", "conflicts", …, "why", "sha256", "kept", "whole", "lost"}``.
+
+    A broken file that is ``kept`` has ``whole`` statements and ``lost`` lines.
+    """
+    return {
+        "file": row.name, "outcome": row.outcome, "who": row.who, "new": row.new, "known": row.known,
+        "pending": row.pending, "conflicts": row.conflicts, "gaps": row.gaps, "unfit": row.unfit, "late": row.late,
+        "uncounted": row.refused, "why": row.why, "sha256": row.sha256, "kept": row.kept, "whole": row.whole,
+        "lost": row.lost,
+    }  # fmt: skip
 
 
 def show_standings(desk: OrganizerDesk) -> Shown:
@@ -48,9 +65,13 @@ def show_standings(desk: OrganizerDesk) -> Shown:
 
     Scores and shares (by criterion key) are points of 100 to four decimals; ``rank`` and ``score`` are null without a visit.
     """
-    record = desk.record
+    return {**standings_of(desk.record), "snapshot": snapshot_of(desk.record)}
+
+
+def standings_of(record: Record) -> Shown:
+    """The same of any record, without the snapshot's name; :class:`Problem` while there are no standings."""
     rows: list[Shown] = []
-    for standing in desk.standings():
+    for standing in standings_from(record):
         s = record.submissions[standing.submission]
         score = None if standing.score is None else float(rounded(standing.score, 4))
         shares = {key: float(rounded(points, 4)) for key, points in standing.shares.items()}
@@ -60,15 +81,17 @@ def show_standings(desk: OrganizerDesk) -> Shown:
                 "visits": standing.visits, "score": score, "shares": shares,
             }
         )  # fmt: skip
-    return {"event": record.event.title, "method": record.rules.method, "snapshot": snapshot_of(record), "rows": rows}
+    return {"event": record.event.title, "method": record.rules.method, "rows": rows}
 
 
 def show_status(desk: OrganizerDesk | JudgeDesk) -> Shown:
     """Counts. Both roles: ``{"role", "event", "mode", "submissions", "judges", "ballots", "visits", "conflicts", …}``.
 
     ``ballots`` are the counted ones (with absent, recused and skipped), ``visits`` those with marks. An organizer's has
-    ``wanted``, ``unvisited``, ``pending``, ``gaps``, ``unfit``, ``files`` and ``last_merge`` too; a judge's ``judge``,
-    ``round``, ``recorded``, ``drafts``, ``handed_in``, ``new_since``, ``words`` and ``cards``:
+    ``wanted``, ``unvisited``, ``pending``, ``gaps``, ``unfit``, ``files``, ``last_merge``, ``lock_waiting``, ``waiting``
+    (statements that need a person's word), ``quarantined``, ``signed_off`` (judges), ``missing`` (own statements),
+    ``can_speak`` and ``backup_problem`` too; a judge's ``judge``, ``round``, ``recorded``, ``drafts``, ``handed_in``,
+    ``new_since``, ``received``, ``signed_off``, ``words`` and ``cards``:
     ``[{"submission", "id", "team", "table", "state", "total"}]`` in visiting order, ``total`` being null without marks.
     """
     record = desk.record
@@ -81,6 +104,7 @@ def show_status(desk: OrganizerDesk | JudgeDesk) -> Shown:
         "ballots": len(record.ballots),
         "visits": sum(held.value.outcome is Outcome.MARKED for held in record.ballots.values()),
         "conflicts": len(record.conflicts),
+        "locked": record.lock is not None,
     }
     if isinstance(desk, OrganizerDesk):
         overview = desk.overview()
@@ -92,6 +116,13 @@ def show_status(desk: OrganizerDesk | JudgeDesk) -> Shown:
             "unfit": overview.unfit,
             "files": desk.files_merged,
             "last_merge": overview.last_merge,
+            "lock_waiting": len(record.lock_waiting),
+            "waiting": sum(len(late.entries) for late in waiting_for_a_word(desk)),
+            "quarantined": sum(not item.salvaged for item in quarantined(desk)),
+            "signed_off": sum(record.signed_off(judge) for judge in record.judges),
+            "missing": desk.missing,
+            "can_speak": desk.can_speak,
+            "backup_problem": desk.backup_problem,
         }
     status = desk.status()
     return shown | {
@@ -101,6 +132,8 @@ def show_status(desk: OrganizerDesk | JudgeDesk) -> Shown:
         "drafts": status.drafts,
         "handed_in": status.handed_in,
         "new_since": status.new_since,
+        "received": status.received,
+        "signed_off": desk.signed_off,
         "words": desk.words,
         "cards": [
             {
@@ -135,7 +168,7 @@ def show_file(file: GmjFile) -> Shown:
 
 def show_pending(record: Record) -> list[Shown]:
     """``[{"words", "judge", "entries", "device"}]``: laptops that wait to be accepted."""
-    names = {judge.id: judge.name for judge in record.judges.values()}
+    names = {judge.id: judge.name for judge in record.judges.values()} | {ANOTHER_ORGANIZER: ORGANIZER}
     return [
         {"words": four_words(p.device), "judge": names.get(p.judge, ""), "entries": p.entries, "device": p.device}
         for p in record.pending

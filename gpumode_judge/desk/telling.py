@@ -5,8 +5,10 @@ from itertools import groupby
 
 from gpumode_judge.desk.changes import ImportReport
 from gpumode_judge.desk.judging import JudgeDesk
+from gpumode_judge.desk.locking import waiting_for_a_word
 from gpumode_judge.desk.merging import KNOWN, MergeReport, MergeRow
 from gpumode_judge.desk.organizing import OrganizerDesk
+from gpumode_judge.desk.quarantine import quarantined
 from gpumode_judge.event.event import Mode, Prize, Track
 from gpumode_judge.event.people import Ballot, Judge, Outcome, Remark
 from gpumode_judge.event.rubric import Rubric, plain
@@ -41,6 +43,12 @@ def status_lines(desk: OrganizerDesk | JudgeDesk) -> Iterator[str]:
         for card in desk.cards():
             total = f"{card.total:>5}" if card.entered.marks and not card.entered.aside else "    –"
             yield f"{card.state.value:8} {total}  {card.submission.table[:6] or '–':6}  {card.submission.title}"
+        if desk.locked:
+            yield "The organizers have locked the scores: what you record now waits for their word."
+        elif desk.signed_off:
+            yield "Signed off: these totals are yours."
+        if desk.backup_problem:
+            yield desk.backup_problem
         if desk.text_setting("ticket") == "":
             yield f"This laptop’s four words, for the organizers: {desk.words}"
         return
@@ -60,9 +68,31 @@ def status_lines(desk: OrganizerDesk | JudgeDesk) -> Iterator[str]:
         yield f"{count(overview.gaps, 'laptop')} with an earlier score file missing: ask for the newest one"
     if overview.unfit:
         yield f"{count(overview.unfit, 'ballot')} that the rubric no longer allows: they do not count until marked again"
+    yield from _safety_lines(desk)
     if desk.record.rubric and desk.event_file_outdated:
         written = bool(desk.object_setting("event file"))
         yield f"The judges’ event file {'is not up to date' if written else 'is not written yet'}: gpumode-judge export"
+
+
+def _safety_lines(desk: OrganizerDesk) -> Iterator[str]:
+    """The lock, and what a person has to look after."""
+    record = desk.record
+    if record.lock is not None:
+        yield "The scores are locked."
+    if record.lock_waiting:
+        yield f"{count(len(record.lock_waiting), 'lock')} waiting for another organizer’s signature: gpumode-judge sign"
+    waiting = sum(len(late.entries) for late in waiting_for_a_word(desk))
+    if waiting:
+        yield f"{count(waiting, 'statement')} waiting for your word: gpumode-judge waiting"
+    broken = sum(not item.salvaged for item in quarantined(desk))
+    if broken:
+        yield f"{count(broken, 'broken file')} kept aside: gpumode-judge quarantine"
+    if desk.missing:
+        yield f"{count(desk.missing, 'statement')} of this laptop missing here: merge the newest event file to bring them back"
+    if not desk.can_speak:
+        yield "This workspace is for looking only: its key is on the organizers’ own laptop."
+    if desk.backup_problem:
+        yield desk.backup_problem
 
 
 def standings_lines(desk: OrganizerDesk) -> Iterator[str]:
@@ -77,22 +107,32 @@ def standings_lines(desk: OrganizerDesk) -> Iterator[str]:
 
 def merge_lines(report: MergeReport) -> Iterator[str]:
     """A line for each file, and one for all of them."""
-    for row in report.rows:
-        yield f"{row.name}{f' ({row.who})' if row.who else ''}: {_became(row)}"
+    yield from map(row_line, report.rows)
     sums = report.sums
     refused = f", {sums['refused']} refused" if sums["refused"] else ""
     yield f"{count(sums['files'], 'file')}{refused}: {count(sums['new'], 'new statement')}."
+    if report.note:
+        yield report.note
+
+
+def row_line(row: MergeRow) -> str:
+    """What became of one file."""
+    return f"{row.name}{f' ({row.who})' if row.who else ''}: {_became(row)}"
 
 
 def _became(row: MergeRow) -> str:
-    if row.why:
-        return f"refused. {row.why}"
+    if row.why and not row.ok:
+        if not row.kept:
+            return f"refused. {row.why}"
+        whole = f"{count(row.whole, 'statement')} in it" if row.whole else "nothing in it"
+        return f"refused. {row.why} The file is kept, and {whole} {'are' if row.whole > 1 else 'is'} whole: gpumode-judge quarantine"
     parts = [
         f"{row.new} new" if row.outcome != KNOWN else "nothing new",
         f"{row.pending} waiting for the laptop to be accepted" if row.pending else "",
         f"{row.conflicts} in conflict" if row.conflicts else "",
         f"{row.gaps} waiting for an earlier file" if row.gaps else "",
         f"{row.unfit} that the rubric no longer allows" if row.unfit else "",
+        f"{row.late} after the lock (see gpumode-judge waiting)" if row.late else "",
         f"{row.refused} that do not count" if row.refused else "",
     ]
     return ", ".join(part for part in parts if part)

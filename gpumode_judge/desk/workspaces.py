@@ -11,6 +11,7 @@ from gpumode_judge.desk.judging import JudgeDesk
 from gpumode_judge.desk.organizing import OrganizerDesk
 from gpumode_judge.event.problem import Problem
 from gpumode_judge.exchange.gmj import BadFile, GmjFile, read_gmj
+from gpumode_judge.exchange.sealed import is_sealed
 from gpumode_judge.ledger.statements import FROM_JUDGES
 from gpumode_judge.store.store import Store
 from gpumode_judge.store.values import Role
@@ -21,6 +22,7 @@ from gpumode_judge.system.files import explain, read_regular, replace_file
 _MOST: Final = 20
 _SQLITE: Final = b"SQLite format 3\0"
 _GMJ: Final = b'{"format":"gmj"'
+_BEGINNING: Final = 64  # bytes that tell the one from the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Kind(StrEnum):
     JUDGE_WORKSPACE = "judge workspace"
     EVENT_FILE = "event file"
     SCORE_FILE = "score file"
+    ORGANIZERS_FILE = "organizers' file"
 
 
 def default_folder() -> Path:
@@ -59,6 +62,8 @@ def kind_of(path: Path) -> Kind:
     if begin.startswith(_SQLITE):
         with Store.open(path) as store:
             return Kind.ORGANIZER_WORKSPACE if store.role is Role.ORGANIZER else Kind.JUDGE_WORKSPACE
+    if is_sealed(begin):
+        return Kind.SCORE_FILE
     if not begin.startswith(_GMJ):
         raise Problem(f"“{path.name}” is no event file, score file or workspace; choose another file.")
     try:
@@ -68,7 +73,9 @@ def kind_of(path: Path) -> Kind:
 
 
 def kind_of_file(file: GmjFile) -> Kind:
-    """Whether a .gmj file is for judges or from one."""
+    """Whether a .gmj file is for judges, from one, or for another organizers' laptop."""
+    if file.organizers:
+        return Kind.ORGANIZERS_FILE
     judges = any(entry.kind in FROM_JUDGES for entry in file.entries)
     event = any(entry.eid == file.event for entry in file.entries)
     return Kind.SCORE_FILE if judges and not event else Kind.EVENT_FILE
@@ -112,7 +119,7 @@ def _beginning(path: Path) -> bytes:
     try:
         if path.is_file():  # a pipe would be waited for
             with path.open("rb") as file:
-                return file.read(max(len(_SQLITE), len(_GMJ)))
+                return file.read(_BEGINNING)
     except (OSError, ValueError) as error:
         raise Problem(explain(error, path) if isinstance(error, OSError) else "That is not a file name.") from error
     return read_regular(path, 0)  # says why it is no file to be read

@@ -50,6 +50,7 @@ def test_an_event_file_holds_nothing_else(organizer, join, score, stick, tmp_pat
     path = organizer.export_event(tmp_path)
     file = read_gmj(path)
     assert {entry.kind for entry in file.entries} == {
+        "checkpoint",
         "event",
         "rubric",
         "rules",
@@ -65,10 +66,12 @@ def test_an_event_file_holds_nothing_else(organizer, join, score, stick, tmp_pat
         "for nobody",
         "private.example",
         '"kind":"ballot"',
-        ada.device,
-        bob.device,
     ):
         assert secret.encode() not in told, secret
+    named = {
+        entry.kind for entry in file.entries if ada.device.encode() in entry.body or bob.device.encode() in entry.body
+    }
+    assert named == {"checkpoint"}, "a receipt names the laptop that it is for, and nothing else does"
     for ticket in organizer.tickets.values():
         assert ticket.encode() not in told
         assert ticket.replace("-", "").encode() not in told

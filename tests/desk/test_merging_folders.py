@@ -134,20 +134,17 @@ def test_a_full_disk_refuses_a_group_whole_and_it_can_come_again(organizer, good
     from gpumode_judge.store.store import Store
 
     before = organizer.record
-    add = Store.add
-    calls = []
+    add = Store.add_all
 
-    def full(self, *args, **other):
-        calls.append(1)
-        if len(calls) == 3:
-            raise Problem("The disk is full.")
-        return add(self, *args, **other)
+    def full(self, files):
+        add(self, files)
+        raise Problem("The disk is full.")
 
-    monkeypatch.setattr(Store, "add", full)
+    monkeypatch.setattr(Store, "add_all", full)
     report = organizer.merge(good)
     assert [(row.outcome, row.why) for row in report.rows] == [("refused", "The disk is full.")] * 5
     assert organizer.record == before
-    monkeypatch.setattr(Store, "add", add)
+    monkeypatch.setattr(Store, "add_all", add)
     assert organizer.merge(good).sums == {"files": 5, "refused": 0, "new": 7}
 
 
