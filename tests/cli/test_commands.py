@@ -9,9 +9,14 @@ from evening import script
 
 from gpumode_judge import __version__
 
-STATUS = {"role", "event", "mode", "submissions", "judges", "ballots", "visits", "conflicts"}
-OF_ORGANIZERS = STATUS | {"wanted", "unvisited", "pending", "gaps", "unfit", "files", "last_merge"}
-OF_A_JUDGE = STATUS | {"judge", "round", "recorded", "drafts", "handed_in", "new_since", "words", "cards"}
+STATUS = {"role", "event", "mode", "submissions", "judges", "ballots", "visits", "conflicts", "locked"}
+OF_ORGANIZERS = STATUS | {
+    "wanted", "unvisited", "pending", "gaps", "unfit", "files", "last_merge", "lock_waiting", "waiting", "quarantined",
+    "signed_off", "missing", "can_speak", "backup_problem",
+}  # fmt: skip
+OF_A_JUDGE = STATUS | {
+    "judge", "round", "recorded", "drafts", "handed_in", "new_since", "received", "signed_off", "words", "cards",
+}  # fmt: skip
 MARKS = ("impact=4", "depth=3", "evidence=5", "novelty=2", "demo=4")
 
 
@@ -320,11 +325,12 @@ class TestFiles:
         said = run("--workspace", night, "merge", tmp_path / "stick", "--json")
         shown = json.loads(said.out)
         assert (said.code, said.err) == (1, "")
-        assert shown.keys() == {"files", "refused", "new", "cancelled", "rows"}
+        assert shown.keys() == {"files", "refused", "new", "cancelled", "note", "rows"}
         assert (shown["files"], shown["refused"], shown["cancelled"]) == (2, 1, False)
         broken, good = shown["rows"]
         assert good.keys() == {
-            "file", "outcome", "who", "new", "known", "pending", "conflicts", "gaps", "unfit", "why",
+            "file", "outcome", "who", "new", "known", "pending", "conflicts", "gaps", "unfit", "late", "uncounted",
+            "why", "sha256", "kept", "whole", "lost",
         }  # fmt: skip
         assert (broken["outcome"], good["outcome"], good["who"], good["pending"]) == (
             "refused",

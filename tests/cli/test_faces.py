@@ -51,7 +51,7 @@ def test_a_missing_library_of_qt_is_one_sentence_with_the_exact_command(run, fac
 
 
 def test_a_missing_library_of_the_window_system_is_told_before_qt_aborts(run, face, display, monkeypatch):
-    monkeypatch.setattr("gpumode_judge.cli.platform_missing", lambda: "Windows need libxcb-cursor.so.0.")
+    monkeypatch.setattr("gpumode_judge.cli.windows.platform_missing", lambda: "Windows need libxcb-cursor.so.0.")
     assert run.refused("open") == "Windows need libxcb-cursor.so.0."
     assert face.asked == []
 

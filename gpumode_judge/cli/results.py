@@ -1,0 +1,107 @@
+"""Commands that tell what it comes to."""
+
+import re
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gpumode_judge.ceremony.board import Scene
+from gpumode_judge.cli.kit import Json, Out, any_desk, call, demand_folder, organizer, say, target
+from gpumode_judge.event.problem import Problem
+
+commands = typer.Typer()
+
+
+@commands.command()
+def standings(
+    csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False, out: Out = None, as_json: Json = False
+) -> None:
+    """Show the standings: rank, score of 100, visits.
+
+    With -o FILE.csv or FILE.xlsx they are written there.
+    """
+    from gpumode_judge.desk import reporting, showing, telling
+
+    if csv and as_json:
+        raise typer.BadParameter("--csv and --json exclude each other.")
+
+    with organizer() as desk:
+        if out:
+            path = reporting.write_standings(desk, out)
+            say(as_json, {"path": str(path)}, str(path))
+        elif csv:
+            sys.stdout.write(reporting.standings_csv(desk))
+        else:
+            say(as_json, showing.show_standings(desk), *telling.standings_lines(desk))
+
+
+@commands.command()
+def board(
+    out: Annotated[Path, typer.Option("-o", "--out", help="The PNG file.")],
+    scene: Annotated[Scene, typer.Option(help="What to show.")] = Scene.LIVE,
+    size: Annotated[str, typer.Option(help="Width x height in pixels.")] = "1920x1080",
+    page: Annotated[int, typer.Option(min=1, help="The page, from 1; one too high is the last.")] = 1,
+    as_json: Json = False,
+) -> None:
+    """Paint a scene of the projector into a picture."""
+    from gpumode_judge.desk.presenting import Presenting
+
+    found = re.fullmatch(r"(\d{3,5})[x×](\d{3,5})", size.lower())
+    if not found or max(map(int, found.groups())) > 8192:
+        raise Problem(f"“{size}” is no size; write it as 1920x1080, at most 8192 pixels a side.")
+    if out.suffix.lower() != ".png":
+        raise Problem(f"A board is painted into a PNG file, so “{out.name}” must end in .png.")
+    demand_folder(out)
+    with organizer() as desk:
+        shown = Presenting(desk).board(scene).turned(page - 1)
+        call.face.paint(shown, int(found[1]), int(found[2]), out)
+        say(as_json, {"path": str(out), "scene": scene.value, "pages": shown.pages}, str(out))
+
+
+@commands.command()
+def publish(
+    names: Annotated[bool, typer.Option("--names", help="With the judges’ names.")] = False,
+    notes: Annotated[bool, typer.Option("--notes", help="With the judges’ notes.")] = False,
+    out: Out = None,
+    as_json: Json = False,
+) -> None:
+    """Write the result as a file that anybody can check.
+
+    “verify” checks it. It holds every ballot that counted, the rules and the standings; judges’ names and notes only if asked for.
+    """
+    from gpumode_judge.desk import publishing
+
+    with organizer() as desk:
+        path = publishing.publish(desk, target(out, ".gmjpub"), names=names, notes=notes)
+        say(as_json, {"path": str(path), "names": names, "notes": notes}, str(path))
+
+
+@commands.command()
+def verify(file: Annotated[Path, typer.Argument(help="A .gmj or .gmjpub file.")], as_json: Json = False) -> None:
+    """Check every byte and signature of a file.
+
+    A published result is worked out again from its statements and compared.
+    """
+    from gpumode_judge.desk import showing, showing_safety, telling_safety
+    from gpumode_judge.desk.verifying import Verified, look_into
+
+    found = look_into(file)
+    if isinstance(found, Verified):
+        shown = showing_safety.show_verified(found)
+        say(as_json, shown, *telling_safety.verified_lines(file.name, shown))
+        if not found.identical:
+            raise typer.Exit(1)
+        return
+    shown = showing.show_file(found)
+    say(as_json, shown, telling_safety.file_line(file.name, shown))
+
+
+@commands.command()
+def status(as_json: Json = False) -> None:
+    """Tell how things stand in a workspace."""
+    from gpumode_judge.desk import showing, telling
+
+    with any_desk() as desk:
+        say(as_json, showing.show_status(desk), *telling.status_lines(desk))
