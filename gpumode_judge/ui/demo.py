@@ -31,8 +31,8 @@ if TYPE_CHECKING:  # the first window is seen before these are loaded
 
 PACE_MS: Final = 2500
 _WIDE: Final = (1280, 720)
-_HELLO: Final = "A score file arrives every few seconds. Ctrl+1 to 7: pages. F1: keys."
-_OVER: Final = "All score files are in. Ctrl+6: standings. Ctrl+7: charts."
+_HELLO: Final = "A score file arrives every few seconds. Ctrl+1 to 8: pages. F1: keys."
+_OVER: Final = "All score files are in. Ctrl+6: standings. Ctrl+8: charts."
 
 
 def run_demo(folder: Path) -> int:
@@ -200,7 +200,7 @@ def _paint_organizer(app: QApplication, evening: DemoEvening, folder: Path) -> N
 
     presenting = Presenting(evening.desk)
     window = OrganizerWindow(evening.desk, lambda parent: PresenterPanel(presenting, parent=parent))
-    for place in ("overview", "submissions", "judges", "rubric", "merge", "standings", "projector"):
+    for place in ("overview", "submissions", "judges", "rubric", "merge", "standings", "lock", "projector"):
         window.go(place)
         if (panel := window.findChild(PresenterPanel)) is not None:
             panel.show_state.choose(Scene.LIVE)

@@ -60,7 +60,14 @@ class Merge:
     files: tuple[Path, ...]
 
 
-Step = Open | Plan | Join | TakeIn | Offer | Merge
+@dataclass(frozen=True, slots=True)
+class Assist:
+    """Make this a second organizers' laptop of an event."""
+
+    file: Path
+
+
+Step = Open | Plan | Join | TakeIn | Offer | Merge | Assist
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +106,9 @@ def decide(paths: Sequence[Path], windows: Sequence[OpenEvent] = ()) -> Step:
         return Plan(path)
     if kind is Kind.EVENT_FILE:
         return _enter(path, windows)
+    if kind is Kind.ORGANIZERS_FILE:
+        ours = _workspace_of(workspaces.event_of(path), judge=False, windows=windows)
+        return Merge(ours, (path,)) if ours is not None else Assist(path)
     return Open(path)
 
 

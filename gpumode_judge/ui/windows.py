@@ -11,17 +11,20 @@ from PySide6.QtCore import QDate, QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from typing_extensions import override
 
-from gpumode_judge.desk import workspaces
+from gpumode_judge.desk import assisting, publishing, workspaces
+from gpumode_judge.desk.backups import Restored
+from gpumode_judge.desk.everything import import_everything
 from gpumode_judge.desk.judging import JudgeDesk
 from gpumode_judge.desk.organizing import OrganizerDesk
 from gpumode_judge.desk.presenting import Presenting
+from gpumode_judge.desk.publishing import Verified
 from gpumode_judge.desk.workspaces import Recent
 from gpumode_judge.event.plan import Plan
 from gpumode_judge.event.problem import Problem
-from gpumode_judge.ui import opening
+from gpumode_judge.ui import opening, safekeeping
 from gpumode_judge.ui.judge.join import JoinPage
 from gpumode_judge.ui.judge.window import JudgeWindow
-from gpumode_judge.ui.opening import Join, Merge, Offer, Open, OpenEvent, TakeIn
+from gpumode_judge.ui.opening import Assist, Join, Merge, Offer, Open, OpenEvent, TakeIn
 from gpumode_judge.ui.organizer.window import OrganizerWindow
 from gpumode_judge.ui.shared.buttons import Button
 from gpumode_judge.ui.shared.dialogs import Dialog
@@ -30,12 +33,13 @@ from gpumode_judge.ui.shared.labels import PlainLabel
 from gpumode_judge.ui.shared.room import resize_within
 from gpumode_judge.ui.shared.toast import Toast
 from gpumode_judge.ui.shared.work import run
+from gpumode_judge.ui.start.backups_dialog import BackupsDialog
 from gpumode_judge.ui.start.new_event import About, NewEvent
 from gpumode_judge.ui.start.new_event_page import NewEventPage
 from gpumode_judge.ui.start.recents import RecentRow
 from gpumode_judge.ui.start.remembered import remember, remembered
 from gpumode_judge.ui.start.window import StartWindow, keep_place, place_window
-from gpumode_judge.ui.start.wishes import Forget, MakeEvent, OpenFiles, OpenWorkspace, TryDemo, Wish
+from gpumode_judge.ui.start.wishes import Forget, MakeEvent, OpenFiles, OpenWorkspace, ShowBackups, TryDemo, Wish
 from gpumode_judge.ui.start.zone_field import system_zone, zones
 
 _DISPLAY: Final = "display"
@@ -87,6 +91,8 @@ class Windows(QObject):
                 self.make_event()
             case Forget(path):
                 self._forget(path)
+            case ShowBackups(path):
+                self.show_backups(path)
             case TryDemo():
                 if self._demo is not None:
                     self._demo(self)
@@ -99,8 +105,20 @@ class Windows(QObject):
         if isinstance(page, NewEventPage) and page.touched:
             self._failed(Problem("Create the new event or leave it first; then open the file again."))
             return
+        file = paths[0] if len(paths) == 1 else Path()
+        match file.suffix.lower():
+            case safekeeping.EVERYTHING:
+                self.open_made("Making the workspace…", partial(_import, file), from_start=from_start)
+                return
+            case safekeeping.RESULT:
+                self.verify(file)
+                return
+            case safekeeping.WORKSPACE:
+                failed = partial(self._failed_to_open, file.absolute())
+            case _:
+                failed = self._failed
         known = [OpenEvent(p, o.event, isinstance(o.desk, JudgeDesk)) for p, o in self._opened.items()]
-        self._beside("Opening…", lambda: opening.decide(paths, known), partial(self._follow, from_start))
+        self._beside("Opening…", lambda: opening.decide(paths, known), partial(self._follow, from_start), failed)
 
     def open_workspace(
         self, path: Path, then: Callable[[DeskWindow], object] | None = None, from_start: bool = True
@@ -112,7 +130,8 @@ class Windows(QObject):
             if then is not None and isinstance(opened.window, OrganizerWindow | JudgeWindow):
                 then(opened.window)
             return
-        self.open_made("Opening…", partial(_open, path), then, from_start)
+        failed = partial(self._failed_to_open, path.absolute())
+        self.open_made("Opening…", partial(_open, path), then, from_start, failed)
 
     def open_made(
         self,
@@ -120,6 +139,7 @@ class Windows(QObject):
         make: Callable[[], AnyDesk],
         then: Callable[[DeskWindow], object] | None = None,
         from_start: bool = True,
+        failed: Callable[[Exception], object] | None = None,
     ) -> None:
         """Run ``make`` beside the start window, which shows ``text``, and give the desk that it opens a window."""
 
@@ -128,7 +148,7 @@ class Windows(QObject):
             if then is not None:
                 then(window)
 
-        self._beside(text, make, made)
+        self._beside(text, make, made, failed)
 
     def show_desk(self, desk: AnyDesk, from_start: bool = True) -> DeskWindow:
         """Give an open desk its window; the desk is closed together with it."""
@@ -143,28 +163,44 @@ class Windows(QObject):
             place_window(window, "judge")
         window.theme_chosen.connect(self._keep_theme)
         window.start_wanted.connect(self.show_start)
+        safekeeping.add_actions(window, desk)
         self._opened[path] = _Opened(window, desk, record.event_id, from_start)
         window.installEventFilter(self)
         window.show()
         self.start.hide()
         self.start.home()
         _raise(window)
+        if desk.backup_problem:
+            Toast.show_in(window, desk.backup_problem, ms=10_000)
         return window
 
-    def _beside(self, text: str, function: Callable[[], T], done: Callable[[T], object]) -> None:
+    def _beside(
+        self,
+        text: str,
+        function: Callable[[], T],
+        done: Callable[[T], object],
+        failed: Callable[[Exception], object] | None = None,
+    ) -> None:
         self.start.busy(text)
 
         def finished(value: T) -> None:
             self.start.settle()
             done(value)
 
-        run(self.start, lambda _progress, _cancelled: function(), finished, self._failed)
+        run(self.start, lambda _progress, _cancelled: function(), finished, failed or self._failed)
 
     def _failed(self, error: Exception) -> None:
+        show_failure(self._settled(), error)
+
+    def _failed_to_open(self, path: Path, error: Exception) -> None:
+        safekeeping.show_trouble(self._settled(), path, error, partial(self.show_backups, path))
+
+    def _settled(self) -> QWidget:
+        """The window over which something is told after work has ended."""
         self.start.settle()
         if not self.start.isVisible() and not self._opened:
             self.show_start()
-        show_failure(QApplication.activeWindow() or self.start, error)
+        return QApplication.activeWindow() or self.start
 
     def _follow(self, from_start: bool, step: opening.Step) -> None:
         match step:
@@ -180,6 +216,32 @@ class Windows(QObject):
                 self._offer(path, file, title)
             case Merge(path, files):
                 self.open_workspace(path, partial(_merge, files), from_start)
+            case Assist(file):
+                self._ask_to_assist(file)
+
+    # Safekeeping
+
+    def show_backups(self, path: Path) -> BackupsDialog:
+        """Show the backups of a workspace; one that is restored opens."""
+        dialog = BackupsDialog(path, QApplication.activeWindow() or self.start)
+        dialog.restored.connect(self._restored)
+        dialog.open()
+        return dialog
+
+    @Slot(object)
+    def _restored(self, restored: Restored) -> None:
+        def tell(window: DeskWindow) -> None:
+            Toast.show_in(window, str(restored), ms=12_000)
+
+        self.open_workspace(restored.path, tell)
+
+    def verify(self, file: Path) -> None:
+        """Check a published result and tell what came of it."""
+
+        def told(found: Verified) -> None:
+            safekeeping.show_verified(self._settled(), file.name, found)
+
+        self._beside("Checking the result…", lambda: publishing.verify_bundle(file), told)
 
     # Joining
 
@@ -228,6 +290,26 @@ class Windows(QObject):
         dialog.add_button(Button("Join as a judge", "plain", "judge")).clicked.connect(judge)
         dialog.add_button(Button("Go on organizing", "primary", "event"), accept=True)
         dialog.accepted.connect(organize)
+        dialog.open()
+
+    def _ask_to_assist(self, file: Path) -> None:
+        self._come_forward()
+        dialog = Dialog("Help organizing", self.start)
+        words = PlainLabel(
+            f"“{file.name}” is for another organizers’ laptop. This laptop then holds the whole event and, once it is let "
+            "in on the first one, can change it, merge score files and sign the lock."
+        )
+        words.setMinimumWidth(440)
+        dialog.body.addWidget(words)
+        dialog.add_cancel()
+        dialog.add_button(Button("Help organizing", "primary", "people"), accept=True)
+
+        def make() -> OrganizerDesk:
+            desk = assisting.assist(file, workspaces.default_folder())
+            workspaces.note_opened(desk)
+            return desk
+
+        dialog.accepted.connect(lambda: self.open_made("Taking the event over…", make, _tell_next))
         dialog.open()
 
     # A new event
@@ -345,6 +427,15 @@ def _open(path: Path) -> AnyDesk:
     with suppress(Problem):  # the list of recent events is a convenience
         workspaces.note_opened(desk)
     return desk
+
+
+def _import(file: Path) -> AnyDesk:
+    return _open(import_everything(file, workspaces.default_folder()))
+
+
+def _tell_next(window: DeskWindow) -> None:
+    words = "Now choose Event → File for the first laptop…, and merge that file there."
+    Toast.show_in(window, words, ms=12_000)
 
 
 def _merge(files: tuple[Path, ...], window: DeskWindow) -> None:

@@ -24,7 +24,7 @@ class Line:
 
     def __str__(self) -> str:
         limit = f"{self.limit:>7.2f}" if self.limit else "      –"
-        verdict = ("ok" if self.kept else "OVER") if self.limit else ""
+        verdict = ("ok" if self.kept else "over") if self.limit else ""
         return (
             f"{self.name:56} {show(self.ours):>11} {show(self.bare):>11} {self.ratio:>7.2f} {limit}  {verdict}".rstrip()
         )

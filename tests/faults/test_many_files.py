@@ -25,6 +25,7 @@ from gpumode_judge.ledger.merge import Ledger
 from gpumode_judge.ledger.project import project
 from gpumode_judge.store.store import Store
 from gpumode_judge.store.values import Role, SourceFile
+from gpumode_judge.system import paths
 
 
 @dataclass(frozen=True)
@@ -146,9 +147,16 @@ def check_report(report, pile: Pile) -> None:
         one_sentence(Problem(why if why.count(".") < 2 else why.partition(". ")[0] + "."))
 
 
+def without_backups(path: Path, where: Path) -> Path:
+    """A copy of a workspace as another laptop has it: what backups of earlier merges hold would be there before any file came."""
+    shutil.rmtree(paths.backups(), ignore_errors=True)
+    return Path(shutil.copy(path, where))
+
+
 def merged(path: Path, files, where: Path, pile: Pile):
     """The record after merging files into a copy of a workspace."""
-    with OrganizerDesk.open(Path(shutil.copy(path, where))) as desk:
+    path = without_backups(path, where)
+    with OrganizerDesk.open(path) as desk:
         check_report(desk.merge(files), pile)
         desk._store.integrity_check()
         assert project(Ledger(desk._store.entries(), desk._store.stubs()), desk.record.event_id) == desk.record
@@ -210,10 +218,11 @@ def _three_processes(base, pile, tmp_path, home, chance, first):
     processes = multiprocessing.get_context("spawn")
     running = []
     for number in range(3):
-        path = Path(shutil.copy(base, tmp_path / f"process {number}.gmjdb"))
+        path = without_backups(base, tmp_path / f"process {number}.gmjdb")
+        own = shutil.copytree(home, tmp_path / f"home {number}")
         heard, said = processes.Pipe(duplex=False)
         order = chance.sample(pile.paths, len(pile.paths))
-        process = processes.Process(target=import_in_another_process, args=(str(home), path, order, said))
+        process = processes.Process(target=import_in_another_process, args=(str(own), path, order, said))
         process.start()
         said.close()
         running.append((process, heard))
@@ -226,7 +235,7 @@ def _three_processes(base, pile, tmp_path, home, chance, first):
 
 def _three_threads(base, pile, tmp_path, chance, first):
     """Three windows of one app import at once into one workspace."""
-    with OrganizerDesk.open(Path(shutil.copy(base, tmp_path / "threads.gmjdb"))) as desk:
+    with OrganizerDesk.open(without_backups(base, tmp_path / "threads.gmjdb")) as desk:
         orders = [chance.sample(pile.paths, len(pile.paths)) for _ in range(3)]
         with ThreadPoolExecutor(3) as pool:
             reports = list(pool.map(desk.merge, orders))

@@ -30,7 +30,7 @@ from gpumode_judge.desk.judging import JudgeDesk
 from gpumode_judge.desk.organizing import OrganizerDesk
 from gpumode_judge.event.people import Outcome
 from gpumode_judge.event.problem import Problem
-from gpumode_judge.store import engine
+from gpumode_judge.store import copies, engine
 from gpumode_judge.store.store import Store
 from gpumode_judge.store.tables import METADATA
 
@@ -100,6 +100,7 @@ def _recorded(patch: pytest.MonkeyPatch, path: Path, opened: Callable, work: Cal
             return made
 
         inner.setattr(engine, "sqlite3", SimpleNamespace(connect=connect))
+        inner.setattr(copies, "keep", lambda *_: None)  # a backup only reads from this disk, and goes to another folder
         with opened() as desk:
             work(desk, recorder)
     recorder.disk.unregister()

@@ -58,6 +58,7 @@ KEYS: Final = (
     KeySection(
         "The event",
         (
+            ("Ctrl+Shift+S", "look at your order once and sign off"),
             ("Ctrl+H", "hand in"),
             ("Ctrl+O", "open a newer event file"),
             ("Ctrl+W", "close the window; everything is saved"),
@@ -74,6 +75,7 @@ class Menus:
         bar = window.menuBar()
         event = bar.addMenu("&Event")
         self.newer = _action(event, "Open a newer event file…", "Ctrl+O")
+        self.sign_off = _action(event, "Sign off your marks…", "Ctrl+Shift+S")
         self.hand_in = _action(event, "Hand in…", "Ctrl+H")
         event.addSeparator()
         self.me = _action(event, "My details…")

@@ -37,7 +37,8 @@ class StatusLine(QFrame):
     @Slot(object)
     def show_status(self, status: JudgeStatus) -> None:
         """Show how things stand."""
-        when = clock_time(status.at) if status.handed_in else ""
+        # Once the organizers say what they have, it no longer matters when it was handed in.
+        when = clock_time(status.at) if status.handed_in and status.received < status.handed_in else ""
         self.status.setText(f"{status} Last handed in {when}." if when else str(status))
 
     @Slot(str)

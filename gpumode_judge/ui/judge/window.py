@@ -1,5 +1,6 @@
 """The judge's window: the list, the card, the status line, and what the menu does."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
@@ -27,6 +28,7 @@ from gpumode_judge.ui.judge.menus import KEYS, Menus, on
 from gpumode_judge.ui.judge.reasons import ReasonDialog
 from gpumode_judge.ui.judge.round_list import RoundList
 from gpumode_judge.ui.judge.session import Session
+from gpumode_judge.ui.judge.signoff import SignOffDialog, signed_when
 from gpumode_judge.ui.judge.status_line import StatusLine
 from gpumode_judge.ui.judge.wearing import Wearing
 from gpumode_judge.ui.judge.words import rehearsal
@@ -41,6 +43,9 @@ from gpumode_judge.ui.shared.labels import PlainLabel
 from gpumode_judge.ui.shared.theme import GRID
 
 _WORDS_SEEN = "words seen"
+_LOCKED = "The organizers have locked the scores. What you record now reaches them marked as late."
+_SIGN_OFF = "Sign off  (Ctrl+Shift+S)"
+_HAND_IN = "Hand in  (Ctrl+H)"
 
 
 class JudgeWindow(QMainWindow):
@@ -61,11 +66,13 @@ class JudgeWindow(QMainWindow):
         self.card = CardView()
         self.banner = Banner("info", "")
         self.banner.hide()
+        self.lock_banner = Banner("info", "", closable=False)
         self.status = StatusLine()
         self.menus = Menus(self)
         self.empty = EmptyState("submission", "", "", Button("Open a newer event file…", "primary", "open"))
         self._open_button = self.empty.findChild(Button)
         self._leaving = False
+        self._act: Callable[[], object] = self.hand_in
         self.setWindowIcon(app_icon())
         self.setAcceptDrops(True)
         self.setMinimumSize(960, 600)
@@ -91,6 +98,8 @@ class JudgeWindow(QMainWindow):
         self._banner_room = QWidget()
         room = QVBoxLayout(self._banner_room)
         room.setContentsMargins(3 * GRID, GRID, 3 * GRID, GRID)
+        room.setSpacing(GRID)
+        room.addWidget(self.lock_banner)
         room.addWidget(self.banner)
         self._banner_room.hide()
         right = QVBoxLayout()
@@ -134,11 +143,12 @@ class JudgeWindow(QMainWindow):
         self.card.private.connect(session.private_note)
         self.card.foot.recorded.connect(self._record)
         self.card.foot.way.connect(self._ask_reason)
-        self.banner.acted.connect(self.hand_in)
+        self.banner.acted.connect(self._banner_acted)
         self.banner.closed.connect(self._banner_closed)
         if self._open_button is not None:
             self._open_button.clicked.connect(self.choose_newer)
         on(menus.newer, self.choose_newer)
+        on(menus.sign_off, self.sign_off)
         on(menus.hand_in, self.hand_in)
         on(menus.me, self._show_me)
         on(menus.start, self._want_start)
@@ -168,7 +178,19 @@ class JudgeWindow(QMainWindow):
             text,
             action,
         )
-        self._banner_room.setVisible(bool(text))
+        self._act = self.sign_off if action == _SIGN_OFF else self.hand_in
+        self._make_banner_room()
+
+    def _make_banner_room(self) -> None:
+        self._banner_room.setVisible(not (self.banner.isHidden() and self.lock_banner.isHidden()))
+
+    @Slot()
+    def _banner_acted(self) -> None:
+        self._act()
+
+    def _tell_lock(self) -> None:
+        self.lock_banner.tell("info", _LOCKED if self.desk.locked else "")
+        self._make_banner_room()
 
     # what the session tells
 
@@ -187,13 +209,14 @@ class JudgeWindow(QMainWindow):
         self.list.update_card(card)
         if card.submission.id == self.session.round.current:
             self.card.show_card(card, self.session.record)
-        if card.open and self.banner.text().startswith("All "):
+        if card.open and self.banner.text().startswith(("All ", "You have signed off")):
             self._tell("info", "")
 
     @Slot()
     def _reloaded(self) -> None:
         session = self.session
         self._title()
+        self._tell_lock()
         self.list.show_round(session.round, session.record)
         self._pages.setCurrentWidget(self.card if session.round.card is not None else self.empty)
         if session.trouble:
@@ -213,9 +236,10 @@ class JudgeWindow(QMainWindow):
         text = self.banner.text()
         if not self.session.round.next_open():
             total = len(self.session.round.cards)
-            self._tell(
-                "good", f"All {total} are recorded. Thank you! Hand in now, if you have not.", "Hand in  (Ctrl+H)"
-            )
+            if self.desk.locked or self.desk.signed_off:
+                self._tell("good", f"All {total} are recorded. Thank you! Hand in now, if you have not.", _HAND_IN)
+            else:
+                self._tell("good", f"All {total} are recorded. Look at your order once and sign off.", _SIGN_OFF)
         elif text.startswith(("Not recorded yet", "That was not saved")):
             self._tell("info", "")
 
@@ -266,6 +290,23 @@ class JudgeWindow(QMainWindow):
         self.list.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @Slot()
+    def sign_off(self) -> SignOffDialog:
+        """Open the dialog in which the judge looks at their own order and signs off."""
+        dialog = SignOffDialog(self.desk, self)
+        dialog.signed.connect(self._signed)
+        dialog.hand_in_wanted.connect(self.hand_in)
+        dialog.open()
+        return dialog
+
+    @Slot()
+    def _signed(self) -> None:
+        self.auto.ballot_recorded()
+        self.session.count()
+        self.status.tell(f"Signed off {signed_when(self.desk)}.")
+        if self.banner.text().startswith("All "):
+            self._tell("good", "You have signed off. Hand in, so that the organizers have it.", _HAND_IN)
+
+    @Slot()
     def hand_in(self) -> HandInDialog:
         """Open the dialog that hands in."""
         dialog = HandInDialog(self.desk, self)
@@ -277,7 +318,7 @@ class JudgeWindow(QMainWindow):
     def _handed_in(self, done: HandedIn) -> None:
         self.session.count()
         self.status.tell(f"Handed in and checked: {done.ballots} in “{done.path.parent.name}”.")
-        if self.banner.text().startswith(("All ", "Could not hand in")):
+        if self.banner.text().startswith(("All ", "You have signed off", "Could not hand in")):
             self._tell("info", "")
 
     @Slot(str)
@@ -306,10 +347,11 @@ class JudgeWindow(QMainWindow):
         self.session.told.disconnect(told.append)
         for text in told:
             self._tell("good", text)
+            self.status.tell("")  # the banner says it, and the line has room for what the organizers have
 
     @Slot()
     def _banner_closed(self) -> None:
-        self._banner_room.hide()
+        self._make_banner_room()
         if not self.desk.text_setting(_WORDS_SEEN):
             self.desk.remember(_WORDS_SEEN, "yes")
 

@@ -11,9 +11,9 @@ from gpumode_judge.event.rules import Rules
 from gpumode_judge.event.submission import Submission
 from gpumode_judge.ledger.device import four_words
 from gpumode_judge.ledger.record import Conflict, Held, Record
-from gpumode_judge.ledger.statements import Assign, Enrol
+from gpumode_judge.ledger.statements import Assign, Award, Enrol, Interest, Lock, Revoke, Signoff
 from gpumode_judge.ui.organizer.submission_rows import STATES
-from gpumode_judge.ui.organizer.words import OUTCOMES, called, judge_called, tracks_of, when
+from gpumode_judge.ui.organizer.words import OUTCOMES, called, counted, judge_called, tracks_of, when
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,16 @@ def title_of(conflict: Conflict, record: Record) -> str:
             return f"What {judge_called(record, head.judge)} visits"
         case Enrol():
             return f"Who the laptop “{four_words(head.device)}” speaks for"
+        case Interest():
+            return f"Whether {judge_called(record, head.judge)} may mark {called(record, head.submission)}"
+        case Revoke():
+            return f"Whether the laptop “{four_words(head.device)}” is shut out"
+        case Lock():
+            return "The lock"
+        case Award():
+            return f"Who wins {record.prize(head.prize)}"
+        case Signoff():
+            return f"Sign-off of {judge_called(record, head.judge)}"
         case _:
             return conflict.kind.capitalize()
 
@@ -122,8 +132,30 @@ def _says(value: object, record: Record) -> list[tuple[str, str]]:
             return [("Visits", "\n".join(called(record, name) for name in value.submissions))]
         case Enrol():
             return [("Judge", judge_called(record, value.judge) if value.judge else "the organizers")]
+        case Interest():
+            return [("Says", "may not mark it" if value.reason else "may mark it"), ("Reason", value.reason)]
+        case Revoke():
+            return [("Says", _shut_out(value)), ("Reason", value.reason)]
+        case Lock():
+            if not value.manifest:
+                return [("Scores", "open again")]
+            many = sum(seq for seq, _ in value.manifest.values())
+            return [
+                ("Scores", f"locked, with {counted(many, 'statement')} of {counted(len(value.manifest), 'laptop')}")
+            ]
+        case Award():
+            winners = "\n".join(called(record, name) for name in value.submissions)
+            return [("Winner", winners), ("Decided by", value.by), ("Reason", value.reason)]
+        case Signoff():
+            return [("Signs off", counted(len(value.ballots), "ballot"))]
         case _:
             return [("Says", str(value))]
+
+
+def _shut_out(revoke: Revoke) -> str:
+    if not revoke.seq:
+        return "let in"
+    return "shut out, with all it said" if revoke.seq == 1 else f"shut out after {counted(revoke.seq - 1, 'statement')}"
 
 
 def _ballot(ballot: Ballot, record: Record) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabWidget, QVBoxLayo
 
 from gpumode_judge.desk.desk import new_id
 from gpumode_judge.desk.importing import What
+from gpumode_judge.desk.locking import declare_interest
 from gpumode_judge.desk.overview import JudgeProgress
 from gpumode_judge.event.people import Judge
 from gpumode_judge.ui.organizer.fitting import Fitting
@@ -86,7 +87,7 @@ class JudgesPage(Page):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
-        for widget, title in ((self._stack, "Judges"), (self.rounds, "Visits"), (self.laptops, "Laptops waiting")):
+        for widget, title in ((self._stack, "Judges"), (self.rounds, "Visits"), (self.laptops, "Laptops")):
             self.tabs.addTab(_padded(widget), title)
         self.body.addWidget(self.tabs, 1)
 
@@ -105,6 +106,7 @@ class JudgesPage(Page):
         self.laptops.accepted.connect(self._accept)
         self.rounds.assigned.connect(self._assign)
         self.rounds.import_wanted.connect(self._import_rounds)
+        self.rounds.interest.connect(self._declare)
 
     def show_view(self, view: View) -> None:
         """Show what holds now."""
@@ -118,7 +120,7 @@ class JudgesPage(Page):
         self.print_button.setEnabled(bool(record.judges))
         self._stack.setCurrentIndex(0 if record.judges or not self.form.isHidden() else 1)
         waiting = len(record.pending)
-        self.tabs.setTabText(2, f"Laptops waiting ({waiting})" if waiting else "Laptops waiting")
+        self.tabs.setTabText(2, f"Laptops ({waiting})" if waiting else "Laptops")
         self.laptops.show_view(view)
         self.rounds.show_view(view)
         self._tell_count()
@@ -147,6 +149,12 @@ class JudgesPage(Page):
         """Show the judges from whom nothing has come."""
         self.tabs.setCurrentIndex(0)
         self.show_only.choose("silent")
+        self._narrow()
+
+    def show_behind(self) -> None:
+        """Show the judges who have visits to do."""
+        self.tabs.setCurrentIndex(0)
+        self.show_only.choose("behind")
         self._narrow()
 
     @Slot()
@@ -279,6 +287,18 @@ class JudgesPage(Page):
     def _assign(self, judge: str, submissions: tuple[str, ...]) -> None:
         desk = self.session.desk
         self.session.do(lambda: desk.assign({judge: submissions}), lambda _: self.rounds.kept())
+
+    @Slot(str, str, str)
+    def _declare(self, judge: str, submission: str, reason: str) -> None:
+        desk, view = self.session.desk, self.session.view
+        name = judge_called(view.record, judge) if view else "The judge"
+        self.session.do(
+            lambda: declare_interest(desk, judge, submission, reason), lambda _: self._declared(name, bool(reason))
+        )
+
+    def _declared(self, name: str, held: bool) -> None:
+        told = f"{name} does not mark it." if held else f"Taken back; {name} may mark it."
+        Toast.show_in(self.window(), f"{told} The next event file tells their laptop.")
 
     @Slot()
     def _import_rounds(self) -> None:

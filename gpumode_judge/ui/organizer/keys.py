@@ -6,7 +6,7 @@ SECTIONS = (
     KeySection(
         "Everywhere",
         (
-            ("Ctrl+1–7", "go to a page"),
+            ("Ctrl+1–8", "go to a page"),
             ("/", "search in the table"),
             ("Ctrl+C", "copy the selected rows as a table"),
             ("Ctrl+E", "write the event file (on Overview)"),

@@ -1,24 +1,32 @@
-"""Merge score files, see what came of each, and decide what waits for a decision."""
+"""Merge score files, see what came of each, and decide what waits for a person's word."""
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from typing_extensions import override
 
-from gpumode_judge.desk.merging import MergeReport
+from gpumode_judge.desk.locking import admit
+from gpumode_judge.desk.merging import MergeReport, MergeRow
+from gpumode_judge.desk.quarantine import discard, salvage
 from gpumode_judge.ledger.record import Conflict
 from gpumode_judge.ui.organizer.conflicts import Conflicts
+from gpumode_judge.ui.organizer.file_worth import told_now
 from gpumode_judge.ui.organizer.fitting import Fitting
-from gpumode_judge.ui.organizer.merge_words import FILE_COLUMNS, FileRow, Waiting, file_rows, report_sentence, waiting
+from gpumode_judge.ui.organizer.merge_words import FILE_COLUMNS, FileRow, file_rows, report_sentence
 from gpumode_judge.ui.organizer.page import Page
+from gpumode_judge.ui.organizer.quarantine_view import FilePanel
 from gpumode_judge.ui.organizer.session import Session
 from gpumode_judge.ui.organizer.view import View
+from gpumode_judge.ui.organizer.waits import Do, Wait
+from gpumode_judge.ui.organizer.watch_strip import WatchStrip
+from gpumode_judge.ui.organizer.word_view import AdmitDialog, Waits
+from gpumode_judge.ui.organizer.words import counted
+from gpumode_judge.ui.shared.banner import Banner
 from gpumode_judge.ui.shared.buttons import Button
-from gpumode_judge.ui.shared.card import Card
 from gpumode_judge.ui.shared.choice import Choice
 from gpumode_judge.ui.shared.drop import DropArea
-from gpumode_judge.ui.shared.empty import EmptyState
-from gpumode_judge.ui.shared.icons import IconLabel
 from gpumode_judge.ui.shared.labels import PlainLabel
 from gpumode_judge.ui.shared.progress import ProgressPanel
 from gpumode_judge.ui.shared.search import SearchField
@@ -49,23 +57,25 @@ class MergePage(Page):
         self.model = RowsModel[FileRow](FILE_COLUMNS, key=lambda r: r.place, parent=self)
         self.view = table(self.model, "Files")
         Fitting(self.view, {"known": 1200, "name": 1100, "at": 700})
-        self.full = PlainLabel(role="body", select=True)
-        self.full_card = Card()
-        self.full_card.body.addWidget(self.full)
-        self.full_card.hide()
+        self.panel = FilePanel()
+        self.panel.hide()
         self.conflicts = Conflicts()
+        self.waits = Waits()
+        self.dialog: AdmitDialog | None = None
+        self.note = Banner("warning", parent=self)
+        self.watch_strip = WatchStrip(session.watch)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
         self._files = QStackedWidget()
         self._files.addWidget(self._listed())
         self._files.addWidget(self._first())
-        self._waiting_shown: tuple[Waiting, ...] | None = None
-        self._waiting = QVBoxLayout()
         self.tabs.addTab(_padded(self._files), "Files")
         self.tabs.addTab(_padded(self.conflicts), "Conflicts")
-        self.tabs.addTab(_padded(self._waits()), "Waiting")
+        self.tabs.addTab(_padded(self.waits), "Waiting")
+        self.body.addWidget(self.note)
         self.body.addWidget(self.progress)
+        self.body.addWidget(self.watch_strip)
         self.body.addWidget(self.tabs, 1)
 
         self.files_button.clicked.connect(self.drop.files_button.click)
@@ -76,7 +86,11 @@ class MergePage(Page):
         self.search.searched.connect(self._narrow)
         self.view.selectionModel().currentRowChanged.connect(self._tell_row)
         self.model.modelReset.connect(self._tell_row)
+        self.panel.salvage_wanted.connect(self._salvage)
+        self.panel.discard_wanted.connect(self._discard)
         self.conflicts.decided.connect(self._resolve)
+        self.waits.wanted.connect(self._do)
+        session.watch.came.connect(self._came)
 
     def show_view(self, view: View) -> None:
         """Show what holds now."""
@@ -84,13 +98,40 @@ class MergePage(Page):
         open_conflicts = len(view.record.conflicts)
         self.tabs.setTabText(1, f"Conflicts ({open_conflicts})" if open_conflicts else "Conflicts")
         self.conflicts.show_view(view)
-        found = waiting(view.record)
-        self.tabs.setTabText(2, f"Waiting ({len(found)})" if found else "Waiting")
-        self._show_waiting(found)
+        many = sum(not wait.settled for wait in view.waits)
+        self.tabs.setTabText(2, f"Waiting ({many})" if many else "Waiting")
+        self.waits.show_waits(view.waits)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.session.sees_files = True
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.session.sees_files = False
 
     def show_conflicts(self) -> None:
         """Show the conflicts."""
         self.tabs.setCurrentIndex(1)
+
+    def show_waiting(self) -> None:
+        """Show what waits for a person's word."""
+        self.tabs.setCurrentIndex(2)
+
+    def show_file(self, sha256: str) -> None:
+        """Show one file in the list."""
+        self.tabs.setCurrentIndex(0)
+        self.which.choose("all")
+        self.search.clear()
+        self.model.set_filter("")
+        self._list_files()
+        row = next((row for row in self.model.rows() if row.row.sha256 == sha256), None)
+        if row is not None:
+            index = self.model.index_of(row.place)
+            self.view.setCurrentIndex(index)
+            self.view.scrollTo(index)
 
     @Slot(object)
     def merge(self, paths: tuple[Path, ...]) -> None:
@@ -117,6 +158,7 @@ class MergePage(Page):
         self._list_files()
         refused = report.sums["refused"]
         self.banner.tell("warning" if refused or report.cancelled else "good", report_sentence(report))
+        self.note.tell("warning", _note(report))
         self._next()
 
     def _failed(self, error: Exception) -> None:
@@ -148,10 +190,13 @@ class MergePage(Page):
     def _list_files(self) -> None:
         view = self.session.view
         zone = view.record.event.zone if view else "UTC"
-        past = view.merges if view else ()
-        last = self._report.rows if self._report and self.which.value() == "last" else None
+        past = view.files if view else ()
+        shown = past
+        if self._report is not None and self.which.value() == "last":
+            now = {file.row.sha256: file for file in past}
+            shown = tuple(told_now(row, now) for row in self._report.rows)
         self.which.setVisible(self._report is not None)
-        rows = file_rows(past if last is None else last, zone)
+        rows = file_rows(shown, zone, view.record.event.title if view else "")
         self.model.set_rows(rows)
         self._files.setCurrentIndex(0 if rows or past or self._report else 1)
         self._tell_row()
@@ -163,10 +208,61 @@ class MergePage(Page):
     @Slot()
     def _tell_row(self) -> None:
         index = self.view.currentIndex()
-        if index.isValid() and index.row() < len(self.model.rows()):
-            row = self.model.row(index)
-            self.full.setText(f"{row.row.name}: {row.sentence}")
-        self.full_card.setVisible(index.isValid())
+        there = index.isValid() and index.row() < len(self.model.rows())
+        self.panel.show_row(self.model.row(index) if there else None)
+
+    @Slot(object)
+    def _salvage(self, row: FileRow) -> None:
+        desk = self.session.desk
+        self.session.do(lambda: salvage(desk, row.row.sha256), self._salvaged)
+
+    def _salvaged(self, row: MergeRow) -> None:
+        waits = f" {row.gaps} of them wait: see Waiting." if row.gaps else ""
+        Toast.show_in(self.window(), f"{counted(row.new, 'statement').capitalize()} taken in.{waits}")
+
+    @Slot(object)
+    def _discard(self, row: FileRow) -> None:
+        desk = self.session.desk
+        self.session.do(
+            lambda: discard(desk, row.row.sha256),
+            lambda _: Toast.show_in(self.window(), f"“{row.row.name}” is thrown away."),
+        )
+
+    @Slot(object, object)
+    def _do(self, wait: Wait, do: Do) -> None:
+        match do:
+            case Do.ADMIT:
+                self.dialog = AdmitDialog(wait, self.window())
+                self.dialog.admitted.connect(self._admit)
+                self.dialog.open()
+            case Do.OPEN_FILE:
+                self._open_event_file()
+            case Do.BROKEN:
+                self.show_file(wait.about)
+            case Do.EVENT_FILE:
+                self.session.going.emit("overview")
+            case _:
+                self.session.going.emit(do.value)
+
+    @Slot(object, str)
+    def _admit(self, entries: tuple[str, ...], reason: str) -> None:
+        desk = self.session.desk
+        self.session.do(
+            lambda: admit(desk, entries, reason),
+            lambda many: Toast.show_in(
+                self.window(), f"{counted(many, 'statement').capitalize()} let in; the reason is kept."
+            ),
+        )
+
+    def _open_event_file(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self, "The newest event file", "", "Event files (*.gmj)")
+        if chosen:
+            self.merge((Path(chosen),))
+
+    @Slot(object)
+    def _came(self, report: MergeReport) -> None:
+        if report.note:
+            self.note.tell("warning", _note(report))
 
     @Slot(object, str)
     def _resolve(self, conflict: Conflict, pick: str) -> None:
@@ -189,7 +285,7 @@ class MergePage(Page):
         column.setSpacing(2 * GRID)
         column.addLayout(bar)
         column.addWidget(self.view, 1)
-        column.addWidget(self.full_card)
+        column.addWidget(self.panel)
         return full
 
     def _first(self) -> QWidget:
@@ -201,54 +297,9 @@ class MergePage(Page):
         column.addStretch(1)
         return page
 
-    def _waits(self) -> QWidget:
-        page = QWidget()
-        page.setObjectName("page")
-        self._waiting = QVBoxLayout(page)
-        self._waiting.setContentsMargins(0, 0, GRID, 0)
-        self._waiting.setSpacing(GRID)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(page)
-        self._waits_stack = QStackedWidget()
-        self._waits_stack.addWidget(area)
-        self._waits_stack.addWidget(
-            EmptyState("clock", "Nothing waits", "Everything that came in counts, or waits for a decision.")
-        )
-        return self._waits_stack
 
-    def _show_waiting(self, found: tuple[Waiting, ...]) -> None:
-        if found == self._waiting_shown:
-            return
-        self._waiting_shown = found
-        while (item := self._waiting.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        most = 100
-        for thing in found[:most]:
-            self._waiting.addWidget(_waiting_card(thing))
-        if len(found) > most:
-            self._waiting.addWidget(PlainLabel(f"and {len(found) - most} more", "soft"))
-        self._waiting.addStretch(1)
-        self._waits_stack.setCurrentIndex(0 if found else 1)
-
-
-def _waiting_card(thing: Waiting) -> Card:
-    card = Card()
-    words = QVBoxLayout()
-    words.setSpacing(2)
-    words.addWidget(PlainLabel(thing.text, "strong"))
-    words.addWidget(PlainLabel(thing.more, "soft"))
-    row = QHBoxLayout()
-    row.setSpacing(12)
-    row.addWidget(IconLabel(thing.icon, 20, "warn"), 0, Qt.AlignmentFlag.AlignTop)
-    row.addLayout(words, 1)
-    card.body.addLayout(row)
-    return card
+def _note(report: MergeReport) -> str:
+    return f"{report.note} What was merged is safe in the workspace itself." if report.note else ""
 
 
 def _padded(widget: QWidget) -> QWidget:

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QVBoxLayout, QWidg
 
 from gpumode_judge.event.submission import Submission
 from gpumode_judge.ledger.record import visiting_order
+from gpumode_judge.ui.organizer.interests import InterestDialog, Interests
 from gpumode_judge.ui.organizer.view import View
 from gpumode_judge.ui.organizer.words import counted
 from gpumode_judge.ui.shared.buttons import Button
@@ -25,10 +26,12 @@ class Rounds(QWidget):
     """The round of the chosen judge to the left, what else there is to the right.
 
     ``assigned`` brings (judge id, submission ids) half a second after the last change; whoever keeps it calls ``kept``.
+    ``interest`` brings (judge id, submission id, reason) of a conflict of interest; without a reason it is taken back.
     """
 
     assigned = Signal(str, object)
     import_wanted = Signal()
+    interest = Signal(str, str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +53,7 @@ class Rounds(QWidget):
         self.model = RowsModel[Submission](_COLUMNS, key=lambda s: s.id, parent=self)
         self.rest = table(self.model, "Submissions that are not on the round")
         self.rest.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.interests = Interests()
         top = QHBoxLayout()
         top.setSpacing(GRID)
         top.addWidget(PlainLabel("Visits of", wrap=False))
@@ -74,6 +78,7 @@ class Rounds(QWidget):
         layout.setSpacing(2 * GRID)
         layout.addLayout(top)
         layout.addLayout(both, 1)
+        layout.addWidget(self.interests)
 
         self._later.timeout.connect(self._tell)
         self.judge.picked.connect(self._switch)
@@ -84,6 +89,8 @@ class Rounds(QWidget):
         self.list.moved.connect(self._move)
         self.search.searched.connect(self._narrow)
         self.rest.doubleClicked.connect(self._add)
+        self.interests.wanted.connect(self.declare)
+        self.interests.taken_back.connect(self._take_back)
         self.rest.selectionModel().selectionChanged.connect(self._settle)
 
     def show_view(self, view: View) -> None:
@@ -115,7 +122,42 @@ class Rounds(QWidget):
 
     @Slot()
     def _tell(self) -> None:
-        self.assigned.emit(self._of, tuple(self._round))
+        self.assigned.emit(self._of, (*self._round, *self._set_aside()))
+
+    def _set_aside(self) -> list[str]:
+        """What was assigned and is not on the round only because of a conflict of interest: it comes back with that."""
+        record = self._view.record if self._view else None
+        if record is None:
+            return []
+        return [s for s in record.assignments.get(self._of, ()) if (self._of, s) in record.interests]
+
+    @Slot()
+    def declare(self) -> None:
+        """Ask which conflict of interest the judge has; the selected submission is offered."""
+        judge = self._view.record.judges.get(self._of) if self._view else None
+        if self._view is None or judge is None:
+            return
+        self.flush()
+        record = self._view.record
+        free = [s for s in record.judged if (judge.id, s.id) not in record.interests]
+        dialog = InterestDialog(record, judge, free, self._selected(), self.window())
+        dialog.declared.connect(self._declared)
+        dialog.open()
+
+    def _selected(self) -> str:
+        rows = self.rest.selectionModel().selectedRows()
+        if len(rows) == 1:
+            return self.model.row(rows[0]).id
+        place = self.list.current()
+        return self._round[place] if 0 <= place < len(self._round) else ""
+
+    @Slot(str, str)
+    def _declared(self, submission: str, reason: str) -> None:
+        self.interest.emit(self._of, submission, reason)
+
+    @Slot(str)
+    def _take_back(self, submission: str) -> None:
+        self.interest.emit(self._of, submission, "")
 
     @Slot()
     def _show_round(self) -> None:
@@ -139,7 +181,9 @@ class Rounds(QWidget):
         rows = [record.submissions[name] for name in self._round]
         self.list.set_rows([ListRow(s.title, s.team, s.table) for s in rows], current)
         taken = set(self._round)
-        self.model.set_rows(s for s in record.judged if s.id not in taken)
+        interests = record.interests
+        self.model.set_rows(s for s in record.judged if s.id not in taken and (self._of, s.id) not in interests)
+        self.interests.show_judge(record, record.judges.get(self._of))
         self._settle()
 
     @Slot()
@@ -172,7 +216,8 @@ class Rounds(QWidget):
         if self._view is not None:
             judge = self._view.record.judges.get(self.judge.text_value())
             tracks = set(judge.tracks) if judge else set[str]()
-            everything = self._view.record.judged
+            interests = self._view.record.interests
+            everything = [s for s in self._view.record.judged if (self._of, s.id) not in interests]
             self._round = [s.id for s in everything if not tracks or tracks & set(s.tracks)]
             self._say()
 

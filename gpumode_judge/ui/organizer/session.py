@@ -8,14 +8,19 @@ from PySide6.QtWidgets import QWidget
 
 from gpumode_judge.desk.organizing import OrganizerDesk
 from gpumode_judge.ui.organizer.view import View, view_of
+from gpumode_judge.ui.organizer.watch import Came, Watch
 from gpumode_judge.ui.shared.errors import show_failure
+from gpumode_judge.ui.shared.toast import Toast
 from gpumode_judge.ui.shared.work import Report, Work, run
 
 T = TypeVar("T")
 
 
 class Session(QObject):
-    """Holds the desk and the newest view. ``fresh`` brings each new view; ``going`` asks the window for a page."""
+    """Holds the desk and the newest view. ``fresh`` brings each new view; ``going`` asks the window for a page.
+
+    ``watch`` merges what appears on sticks and in folders; ``sees_files`` tells that the page that lists it is seen.
+    """
 
     fresh = Signal(object)
     going = Signal(str)
@@ -28,11 +33,15 @@ class Session(QObject):
         self._running = False
         self._again = False
         self._doing = 0
+        self.watch = Watch(desk, window, self)
+        self.watch.came.connect(self.refresh)
+        self.watch.told.connect(self._tell_came)
+        self.sees_files = False
 
     @property
     def busy(self) -> bool:
         """Whether something is being done or a view is being made."""
-        return self._running or self._doing > 0
+        return self._running or self._doing > 0 or self.watch.merging
 
     @Slot()
     def refresh(self) -> None:
@@ -79,6 +88,16 @@ class Session(QObject):
                 show_failure(self.window, error)
 
         return run(self, function, answered, refused, progressed)
+
+    @Slot(object)
+    def _tell_came(self, lines: tuple[Came, ...]) -> None:
+        """A word about what came by itself, unless the page that lists it is seen anyway."""
+        news = [line for line in lines if line.tone != "ink_soft"]
+        if news and not self.sees_files:
+            more = f" (and {len(news) - 1} more)" if len(news) > 1 else ""
+            Toast.show_in(
+                self.window, (news[-1].brief or news[-1].text) + more, "Show", lambda: self.going.emit("merge")
+            )
 
     def _made(self, view: View) -> None:
         self._running = False

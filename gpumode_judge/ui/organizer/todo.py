@@ -4,9 +4,12 @@ from dataclasses import dataclass
 
 from gpumode_judge.ledger.record import Record
 from gpumode_judge.ui.organizer.view import View
+from gpumode_judge.ui.organizer.waits import Do
 from gpumode_judge.ui.organizer.words import counted, listed
 
 WRITE = "write"  # the one step that is done at once instead of on another page
+_TOLD = (Do.OPEN_FILE, Do.ADMIT, Do.BROKEN, Do.EVENT_FILE)  # laptops have a step of their own, locks a page
+_MOST = 5
 
 
 @dataclass(frozen=True)
@@ -36,15 +39,19 @@ def _trouble(view: View) -> list[Step]:
         text = f"{counted(look.pending, 'laptop')} to accept".capitalize()
         more = "Compare the four words with the judge; until then nothing from there counts."
         found.append(Step("device", "warn", text, more, "Accept", "laptops"))
-    if look.gaps:
-        text = f"A file is missing from {counted(look.gaps, 'laptop')}"
-        more = "Later files came before an earlier one. Ask for the newest score file."
-        found.append(Step("warning", "warn", text, more, "Show", "merge"))
-    if look.unfit:
-        text = f"{counted(look.unfit, 'ballot')} without all marks that the rubric asks for".capitalize()
-        more = "Write a new event file; these judges are asked for what is missing when they open it."
-        found.append(Step("rubric", "warn", text, more, "Show", "merge"))
-    return found
+    told = (wait for wait in view.waits if not wait.settled and wait.does[0][0] in _TOLD)
+    found += [Step(wait.icon, "warn", wait.text, wait.brief, "Show", "waiting") for wait in told]
+    return _shortened(found)
+
+
+def _shortened(found: list[Step]) -> list[Step]:
+    """A bad evening must not bury the next step: what is beyond the first few is only counted."""
+    if len(found) <= _MOST:
+        return found
+    left = len(found) - _MOST + 1
+    text = f"{left} more things wait for your word"
+    more = "All of them are under Merge, Waiting, each with what to do."
+    return [*found[: _MOST - 1], Step("clock", "warn", text, more, "Show", "waiting")]
 
 
 def _setup(view: View) -> list[Step]:

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from gpumode_judge.desk.merging import MergeRow
 from gpumode_judge.desk.organizing import OrganizerDesk
 from gpumode_judge.desk.overview import Overview
 from gpumode_judge.event.problem import Problem
 from gpumode_judge.ledger.record import Record
 from gpumode_judge.standings.ranking import Standing
+from gpumode_judge.ui.organizer.file_worth import FileNow, files_now
+from gpumode_judge.ui.organizer.laptop_rows import Laptop, laptops_of
+from gpumode_judge.ui.organizer.waits import Wait, waits_of
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,9 @@ class View:
     no_standings: str
     tickets: Mapping[str, str]
     emails: Mapping[str, str]
-    merges: tuple[MergeRow, ...]
+    files: tuple[FileNow, ...]
+    waits: tuple[Wait, ...]
+    laptops: tuple[Laptop, ...]
     outdated: bool
     file_name: str
     file_folder: str
@@ -34,8 +38,10 @@ def view_of(desk: OrganizerDesk) -> View:
     except Problem as problem:
         standings, why = (), str(problem)
     written = desk.object_setting("event file")
+    record = desk.record
     return View(
-        record=desk.record, overview=desk.overview(), standings=standings, no_standings=why, tickets=desk.tickets,
-        emails=desk.emails, merges=desk.merges, outdated=desk.event_file_outdated,
+        record=record, overview=desk.overview(), standings=standings, no_standings=why, tickets=desk.tickets,
+        emails=desk.emails, files=files_now(desk, record), waits=waits_of(desk, record),
+        laptops=laptops_of(desk, record), outdated=desk.event_file_outdated,
         file_name=str(written.get("name", "")), file_folder=str(written.get("folder", "")),
     )  # fmt: skip

@@ -20,6 +20,7 @@ from gpumode_judge.system.files import replace_file
 from gpumode_judge.ui.organizer.import_sheet import SUFFIXES, ImportSheet
 from gpumode_judge.ui.organizer.judges_page import JudgesPage
 from gpumode_judge.ui.organizer.keys import SECTIONS
+from gpumode_judge.ui.organizer.lock_page import LockPage
 from gpumode_judge.ui.organizer.merge_page import MergePage
 from gpumode_judge.ui.organizer.overview_page import OverviewPage
 from gpumode_judge.ui.organizer.page import Page
@@ -46,6 +47,7 @@ PLACES: Final = (
     Place("rubric", "Rubric and prizes", "rubric"),
     Place("merge", "Merge", "merge"),
     Place("standings", "Standings", "standings"),
+    Place("lock", "Lock", "lock"),
     Place("projector", "Projector", "projector"),
 )
 _THEMES: Final[tuple[tuple[ThemeChoice, str], ...]] = (
@@ -137,6 +139,11 @@ class OrganizerWindow(QMainWindow):
         return StandingsPage(self.session)
 
     @cached_property
+    def lock(self) -> LockPage:
+        """The page where scores are locked and the result is published."""
+        return LockPage(self.session)
+
+    @cached_property
     def projector(self) -> QWidget:
         """The presenter's panel."""
         if self._projector_page is not None:
@@ -159,7 +166,7 @@ class OrganizerWindow(QMainWindow):
 
     @Slot(str)
     def go(self, place: str) -> None:
-        """Go to a page, or to a part of one (``laptops``, ``conflicts``, ``silent``, ``unvisited``, ``import submissions``)."""
+        """Go to a page, or to a part of one such as ``laptops`` or ``import submissions``."""
         match place:
             case "laptops":
                 self.sidebar.choose("judges")
@@ -167,9 +174,15 @@ class OrganizerWindow(QMainWindow):
             case "silent":
                 self.sidebar.choose("judges")
                 self.judges.show_silent()
+            case "behind":
+                self.sidebar.choose("judges")
+                self.judges.show_behind()
             case "conflicts":
                 self.sidebar.choose("merge")
                 self.merge.show_conflicts()
+            case "waiting":
+                self.sidebar.choose("merge")
+                self.merge.show_waiting()
             case "unvisited":
                 self.sidebar.choose("submissions")
                 self.submissions.show_unvisited()
@@ -332,6 +345,11 @@ class OrganizerWindow(QMainWindow):
         judges = len(look.judges)
         self.sidebar.set_badge("judges", str(waiting or judges or ""), "warn" if waiting else "plain")
         self.sidebar.set_badge("merge", str(look.conflicts or ""), "bad")
+        waiting_lock = bool(view.record.lock_waiting)
+        self.sidebar.set_badge(
+            "lock", "to sign" if waiting_lock else "locked" if view.record.lock is not None else "",
+            "warn" if waiting_lock else "plain",
+        )  # fmt: skip
         self._stale = {key for key, page in self._pages.items() if isinstance(page, Page)}
         page = self._stack.currentWidget()
         if isinstance(page, Page):

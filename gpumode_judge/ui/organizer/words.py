@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from fractions import Fraction
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from gpumode_judge.desk.organizing import ANOTHER_ORGANIZER
 from gpumode_judge.event.people import Outcome
 from gpumode_judge.ledger.record import Record
 from gpumode_judge.standings.totals import rounded
@@ -66,5 +67,7 @@ def called(record: Record, submission_id: str) -> str:
 
 def judge_called(record: Record, judge_id: str) -> str:
     """A judge's name."""
+    if judge_id == ANOTHER_ORGANIZER:
+        return "another organizer"
     judge = record.judges.get(judge_id)
     return judge.name if judge else "a judge who is not known here"

@@ -1,7 +1,7 @@
 """A rubric as it is being typed: every field may be wrong for a while, and says so in a sentence."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 
 from gpumode_judge.event.problem import Problem
@@ -132,7 +132,7 @@ def values_of(name: str, drafts: Sequence[CriterionDraft], priority: str, before
     if not any(weights[c.key] for c in rubric.criteria if not c.scope):
         raise Problem("Give at least one criterion that concerns everyone a weight above zero.")
     kept = {key: weight for key, weight in weights.items() if weight or key in before.weights}
-    return rubric, Rules(weights=kept, method=before.method, priority=priority if priority in keys else "")
+    return rubric, replace(before, weights=kept, priority=priority if priority in keys else "")
 
 
 def weight_sum(drafts: Sequence[CriterionDraft]) -> Decimal | None:

@@ -17,6 +17,7 @@ from gpumode_judge.ui.shared.growing import GrowingText
 from gpumode_judge.ui.shared.labels import Field, PlainLabel
 from gpumode_judge.ui.shared.theme import GRID
 from gpumode_judge.ui.start.day_field import DayField
+from gpumode_judge.ui.start.more import More
 from gpumode_judge.ui.start.new_event import About
 from gpumode_judge.ui.start.zone_field import ZoneField, offset_words, zones
 
@@ -39,8 +40,9 @@ class AboutForm(QScrollArea):
         self.live, self.rehearsal = QRadioButton("Live"), QRadioButton("Rehearsal")
         self.live.setAccessibleDescription(_LIVE)
         self.rehearsal.setAccessibleDescription(_REHEARSAL)
-        self.sponsors = GrowingText("One name per line", lines=3, most=8)
-        self.tracks = GrowingText("One name per line", lines=3, most=8)
+        self.sponsors = GrowingText("One name per line", lines=2, most=8)
+        self.tracks = GrowingText("One name per line", lines=2, most=8)
+        self.more = More()
         self._zone_field = Field("Time zone", self.zone, " ")
         self._build()
 
@@ -52,6 +54,8 @@ class AboutForm(QScrollArea):
         for field in (self.day, self.zone):
             field.changed.connect(self._edited)
         self.live.toggled.connect(self._edited)
+        self.more.changed.connect(self._edited)
+        self.more.opened.connect(self._show_more)
 
     def set_value(self, about: About) -> None:
         """Show ``about``; nothing is told."""
@@ -63,6 +67,7 @@ class AboutForm(QScrollArea):
         (self.live if about.mode is Mode.LIVE else self.rehearsal).setChecked(True)
         self.sponsors.setPlainText(about.sponsors)
         self.tracks.setPlainText(about.tracks)
+        self.more.set_value(sealed=about.sealed, two_sign=about.two_sign)
         self.blockSignals(False)
         self._show_offset()
 
@@ -71,7 +76,7 @@ class AboutForm(QScrollArea):
         return About(
             title=self.title.text(), place=self.place.text(), day=self.day.value(), zone=self.zone.value(),
             mode=Mode.LIVE if self.live.isChecked() else Mode.REHEARSAL, sponsors=self.sponsors.toPlainText(),
-            tracks=self.tracks.toPlainText(),
+            tracks=self.tracks.toPlainText(), sealed=self.more.sealed.isChecked(), two_sign=self.more.two_sign.isChecked(),
         )  # fmt: skip
 
     def _build(self) -> None:
@@ -92,7 +97,9 @@ class AboutForm(QScrollArea):
         grid.setColumnStretch(1, 1)
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, GRID, GRID)
+        column.setSpacing(GRID)
         column.addLayout(grid)
+        column.addWidget(self.more)
         column.addStretch(1)
         self.setWidget(page)
 
@@ -108,6 +115,15 @@ class AboutForm(QScrollArea):
             row.addWidget(PlainLabel(words, "soft", wrap=False), 1)
             column.addLayout(row)
         return column
+
+    @Slot()
+    def _show_more(self) -> None:
+        bar = self.verticalScrollBar()
+        bar.rangeChanged.connect(self._to_the_end, Qt.ConnectionType.SingleShotConnection)
+
+    @Slot()
+    def _to_the_end(self) -> None:
+        self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
 
     @Slot()
     def _edited(self) -> None:

@@ -31,7 +31,10 @@ STEPS: Final = tuple(Step)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """The first step as it was typed; ``sponsors`` and ``tracks`` hold one name per line."""
+    """The first step as it was typed; ``sponsors`` and ``tracks`` hold one name per line.
+
+    ``sealed``: only the organizers can open score files; ``two_sign``: two organizers must sign the lock.
+    """
 
     title: str = ""
     place: str = ""
@@ -40,6 +43,8 @@ class About:
     mode: Mode = Mode.LIVE
     sponsors: str = ""
     tracks: str = ""
+    sealed: bool = False
+    two_sign: bool = False
 
 
 class NewEvent:
@@ -161,6 +166,7 @@ class NewEvent:
         self.about = About(
             title=event.title, place=event.place, day=event.day or self.about.day, zone=event.zone, mode=event.mode,
             sponsors="\n".join(event.sponsors), tracks="\n".join(track.name for track in plan.tracks),
+            sealed=event.sealed, two_sign=plan.rules.signatures == 2,
         )  # fmt: skip
         self.template = ""
         self.rubric, self.rules, self.prizes = plan.rubric, plan.rules, plan.prizes
@@ -179,13 +185,14 @@ class NewEvent:
         sponsors = tuple(dict.fromkeys(_lines(about.sponsors)))
         event = Event(
             title=clean_line(about.title), place=clean_line(about.place), day=about.day, zone=about.zone, mode=about.mode,
-            sponsors=sponsors,
+            sponsors=sponsors, sealed=about.sealed,
         )  # fmt: skip
         tracks = self.tracks
         there = {track.id for track in tracks}
         judges = tuple(replace(j, tracks=tuple(t for t in j.tracks if t in there)) for j in self.judges)
+        rules = replace(self.rules, signatures=2 if about.two_sign else 1)
         return Plan(
-            event=event, rubric=self.rubric, rules=self.rules, tracks=tracks, prizes=self.prizes, judges=judges,
+            event=event, rubric=self.rubric, rules=rules, tracks=tracks, prizes=self.prizes, judges=judges,
             emails=self._emails,
         )  # fmt: skip
 

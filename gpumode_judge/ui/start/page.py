@@ -19,7 +19,7 @@ from gpumode_judge.ui.shared.labels import Heading, PlainLabel
 from gpumode_judge.ui.shared.theme import GRID, ThemeChoice
 from gpumode_judge.ui.start.choice_button import BigChoice
 from gpumode_judge.ui.start.recents import RecentList, RecentRow
-from gpumode_judge.ui.start.wishes import Forget, MakeEvent, OpenFiles, OpenWorkspace, TryDemo
+from gpumode_judge.ui.start.wishes import Forget, MakeEvent, OpenFiles, OpenWorkspace, ShowBackups, TryDemo
 
 _THEMES: Final[dict[ThemeChoice, tuple[str, str]]] = {
     "system": ("Theme: as the system", "screen"),
@@ -73,6 +73,7 @@ class StartPage(QWidget):
         self.demo.clicked.connect(self._wish_demo)
         self.recents.opened.connect(self._wish_workspace)
         self.recents.forgotten.connect(self._wish_forget)
+        self.recents.backups_wanted.connect(self._wish_backups)
         self.guide.clicked.connect(self._show_guide)
         self.theme.clicked.connect(self._next_theme)
 
@@ -148,6 +149,7 @@ class StartPage(QWidget):
         hints.setSpacing(2 * GRID)
         hints.addWidget(KeyHint("Enter", "open"))
         hints.addWidget(KeyHint("Del", "take off the list; the file stays"))
+        hints.addWidget(KeyHint("Right click", "backups"))
         hints.addStretch(1)
         column.addLayout(hints)
         nothing = EmptyState(
@@ -195,7 +197,9 @@ class StartPage(QWidget):
 
     @Slot()
     def _choose_workspace(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "Open a workspace", "", "Workspaces (*.gmjdb);;All files (*)")
+        name, _ = QFileDialog.getOpenFileName(
+            self, "Open a workspace", "", "Workspaces (*.gmjdb *.gmjall);;All files (*)"
+        )
         if name:
             self.asked.emit(OpenFiles((Path(name),)))
 
@@ -214,6 +218,10 @@ class StartPage(QWidget):
     @Slot(object)
     def _wish_forget(self, path: Path) -> None:
         self.asked.emit(Forget(path))
+
+    @Slot(object)
+    def _wish_backups(self, path: Path) -> None:
+        self.asked.emit(ShowBackups(path))
 
 
 def _hero() -> QHBoxLayout:

@@ -6,12 +6,24 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QDate, QLocale, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPen
+from PySide6.QtCore import (
+    QDate,
+    QLocale,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+    SignalInstance,
+    Slot,
+)
+from PySide6.QtGui import QContextMenuEvent, QFont, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QFrame,
     QListWidget,
     QListWidgetItem,
+    QMenu,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -41,10 +53,11 @@ class RecentRow:
 
 
 class RecentList(QListWidget):
-    """Enter or a click opens, Delete takes a row off the list."""
+    """Enter or a click opens, Delete takes a row off the list, the context menu has both and the backups."""
 
     opened = Signal(object)
     forgotten = Signal(object)
+    backups_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +69,11 @@ class RecentList(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.menu = QMenu(self)
+        self.menu.addAction("Open").triggered.connect(self._open_current)
+        self.menu.addAction("Backups…").triggered.connect(self._backups_of_current)
+        self.menu.addSeparator()
+        self.menu.addAction("Take off the list").triggered.connect(self._forget_current)
 
         self.itemClicked.connect(self._open)
 
@@ -84,6 +102,33 @@ class RecentList(QListWidget):
             self.forgotten.emit(item.data(_ROW).path)
         else:
             super().keyPressEvent(event)
+
+    @override
+    def contextMenuEvent(self, arg__1: QContextMenuEvent) -> None:
+        by_key = arg__1.reason() == QContextMenuEvent.Reason.Keyboard
+        item = self.currentItem() if by_key else self.itemAt(arg__1.pos())
+        if not self.count() or item is None:
+            return
+        self.setCurrentItem(item)
+        place = self.visualItemRect(item).center() if by_key else arg__1.pos()
+        self.menu.popup(self.viewport().mapToGlobal(place))
+
+    @Slot()
+    def _open_current(self) -> None:
+        self._tell(self.opened)
+
+    @Slot()
+    def _backups_of_current(self) -> None:
+        self._tell(self.backups_wanted)
+
+    @Slot()
+    def _forget_current(self) -> None:
+        self._tell(self.forgotten)
+
+    def _tell(self, signal: SignalInstance) -> None:
+        item = self.currentItem() if self.count() else None
+        if item is not None:
+            signal.emit(item.data(_ROW).path)
 
     @Slot(QListWidgetItem)
     def _open(self, item: QListWidgetItem) -> None:

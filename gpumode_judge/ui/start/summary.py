@@ -78,6 +78,8 @@ def _about(plan: Plan) -> Rows:
         ("Sponsors", ", ".join(event.sponsors)),
         ("Tracks", ", ".join(track.name for track in plan.tracks)),
         ("Judges", _few([judge.name for judge in plan.judges])),
+        ("Score files", "Only this laptop can open them" if event.sealed else ""),
+        ("Lock", "Two organizers must sign it" if plan.rules.signatures == 2 else ""),
     ]
     return [(key, words) for key, words in rows if words]
 

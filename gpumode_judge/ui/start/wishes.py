@@ -31,8 +31,15 @@ class Forget:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowBackups:
+    """The backups of a workspace."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
 class TryDemo:
     """The made-up evening."""
 
 
-Wish = OpenFiles | OpenWorkspace | MakeEvent | Forget | TryDemo
+Wish = OpenFiles | OpenWorkspace | MakeEvent | Forget | ShowBackups | TryDemo

@@ -21,7 +21,7 @@ def test_files_that_are_dropped_anywhere_are_merged(window, evening, settled):
     settled(window)
     assert window.sidebar.current() == "merge"
     rows = window.merge.model.rows()
-    assert [row.kind for row in rows] == ["merged", "refused"]
+    assert [row.kind for row in rows] == ["merged", "kept"]
     assert rows[1].sentence
     assert "1 refused" in window.merge.banner.text()
     assert len(evening.desk.record.ballots) == 1
@@ -36,8 +36,8 @@ def test_the_whole_reason_is_readable(qtbot, window, evening, settled):
     window.merge_files((bad,))
     settled(window)
     window.merge.view.selectRow(0)
-    assert window.merge.full_card.isVisible()
-    assert window.merge.model.rows()[0].sentence in window.merge.full.text()
+    assert window.merge.panel.isVisible()
+    assert window.merge.model.rows()[0].sentence in window.merge.panel.words.text()
 
 
 def test_a_conflict_is_shown_side_by_side_and_decided(qtbot, window, evening, settled):

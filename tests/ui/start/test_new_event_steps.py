@@ -98,6 +98,18 @@ def test_nothing_is_lost_by_going_back():
     assert event.rules.weights == {event.rubric.criteria[0].key: Decimal(7)}
 
 
+def test_sealing_and_two_signatures_come_from_the_first_step_and_from_a_plan():
+    event = ready(sealed=True, two_sign=True)
+    plan = event.plan()
+    assert plan.event.sealed
+    assert plan.rules.signatures == 2
+    other = NewEvent(About(day="2026-05-10"))
+    other.take(plan)
+    assert (other.about.sealed, other.about.two_sign) == (True, True)
+    other.about = replace(other.about, two_sign=False)
+    assert other.plan().rules.signatures == 1
+
+
 def test_only_what_was_entered_counts_as_touched():
     event = NewEvent(About(day="2026-05-10", zone="Europe/Berlin"))
     assert not event.touched

@@ -1,0 +1,301 @@
+"""Locking by keys and clicks: what is missing, one signature or two, what comes after, publishing, conflicts of interest."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from gpumode_judge.desk import locking
+from gpumode_judge.desk.publishing import verify_bundle
+from gpumode_judge.exchange.gmj import write_gmj
+from gpumode_judge.ledger.device import Device
+from gpumode_judge.ledger.statements import Enrol, Lock, kind_of, to_data
+from gpumode_judge.ui.organizer.interests import InterestDialog
+from gpumode_judge.ui.organizer.lock_page import CheckRow
+from gpumode_judge.ui.organizer.publish_dialog import PublishDialog
+from gpumode_judge.ui.shared.buttons import Button
+from gpumode_judge.ui.shared.errors import MessageDialog
+from gpumode_judge.ui.shared.toast import Toast
+
+ALL = {f"s{n}": (n, n) for n in range(1, 5)}
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def page(qtbot, evening, opened, settled):
+    """The Lock page after both judges have handed in everything; only Ada signed off."""
+    evening.score_file("Ada", ALL)
+    evening.laptops[0].sign_off()
+    ada = evening.laptops[0].hand_in(evening.folder / "Ada").path
+    evening.desk.merge([ada, evening.score_file("Bob", ALL)])
+    window = opened(evening.desk)
+    qtbot.keyClick(window, Qt.Key.Key_7, CTRL)
+    settled(window)
+    assert window.sidebar.current() == "lock"
+    return window.lock
+
+
+def answer(qtbot, words):
+    """Press the button of the dialog that asks."""
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), MessageDialog))
+    dialog = QApplication.activeModalWidget()
+    button = next(b for b in dialog.findChildren(Button) if b.text() == words)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def lock(qtbot, page, settled):
+    qtbot.mouseClick(page.lock_button, Qt.MouseButton.LeftButton)
+    if any(not row.check.ok for row in page.findChildren(CheckRow)):
+        answer(qtbot, "Lock")
+    settled(page.window())
+
+
+def badge(window, key="lock"):
+    from gpumode_judge.ui.organizer.window import PLACES
+
+    row = [place.key for place in PLACES].index(key)
+    return window.sidebar._list.item(row).data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_nothing_can_be_locked_before_there_is_a_score(qtbot, window, settled):
+    qtbot.keyClick(window, Qt.Key.Key_7, CTRL)
+    settled(window)
+    assert window.lock.title.text() == "There is nothing to lock yet"
+    assert not window.lock.lock_button.isEnabled()
+    assert not window.lock.publish_button.isVisible()
+
+
+def test_the_list_tells_what_is_missing_and_its_buttons_go_there(qtbot, page):
+    rows = page.findChildren(CheckRow)
+    assert [row.check.ok for row in rows] == [True] * 6 + [False]
+    assert {row.pill.text() for row in rows} == {"Fine", "Look"}
+    assert rows[-1].button.accessibleName() == "Show: Bob has not signed off"
+    qtbot.mouseClick(rows[0].button, Qt.MouseButton.LeftButton)
+    assert page.window().sidebar.current() == "merge"
+
+
+def test_who_has_visits_to_do_is_shown_among_the_judges(qtbot, evening, opened, settled):
+    evening.desk.merge([evening.score_file("Ada", {"s1": (1, 2)})])
+    window = opened(evening.desk)
+    window.go("lock")
+    settled(window)
+    row = next(row for row in window.lock.findChildren(CheckRow) if row.check.place == "silent")
+    qtbot.mouseClick(row.button, Qt.MouseButton.LeftButton)
+    assert window.sidebar.current() == "judges"
+    assert [r.judge.name for r in window.judges.model.rows()] == ["Ada", "Bob"]
+
+
+def test_each_judge_has_signed_off_or_not_and_a_correction_takes_it_back(qtbot, page, evening, settled):
+    shown = {row.judge.name: row.word for row in page.signed.rows()}
+    assert shown == {"Ada": "Signed off", "Bob": "Not yet"}
+    assert page.signed.rows()[0].when
+    ada = evening.laptops[0]
+    ada.mark("s1", "depth", Decimal(5))
+    ada.record_ballot("s1")
+    evening.desk.merge([ada.hand_in(evening.folder / "Ada").path])
+    page.window().refresh()
+    settled(page.window())
+    assert page.signed.rows()[0].word == "Changed since"
+
+
+def test_locking_asks_while_something_is_open_and_then_holds(qtbot, page, evening, settled):
+    lock(qtbot, page, settled)
+    assert evening.desk.record.lock is not None
+    qtbot.waitUntil(lambda: page.title.text().startswith("The scores are locked since "))
+    assert not page.lock_button.isVisible()
+    assert page.open_button.isVisible()
+    assert badge(page.window()) == "Lock, locked"
+
+
+def test_what_comes_after_the_lock_is_told_and_leads_to_merge(qtbot, page, evening, settled):
+    lock(qtbot, page, settled)
+    bob = evening.laptops[1]
+    bob.mark("s1", "depth", Decimal(5))
+    bob.record_ballot("s1")
+    evening.desk.merge([bob.hand_in(evening.folder / "Bob").path])
+    page.window().refresh()
+    settled(page.window())
+    assert page.banner.text().startswith("1 statement came after the lock, from Bob.")
+    button = next(b for b in page.banner.findChildren(Button) if b.text() == "Show on Merge")
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert page.window().sidebar.current() == "merge"
+    assert page.window().merge.tabs.tabText(page.window().merge.tabs.currentIndex()).startswith("Waiting")
+
+
+def test_the_scores_are_opened_again_only_after_a_question(qtbot, page, evening, settled):
+    lock(qtbot, page, settled)
+    qtbot.mouseClick(page.open_button, Qt.MouseButton.LeftButton)
+    answer(qtbot, "Cancel")
+    assert evening.desk.record.lock is not None
+    qtbot.mouseClick(page.open_button, Qt.MouseButton.LeftButton)
+    answer(qtbot, "Open again")
+    settled(page.window())
+    assert evening.desk.record.lock is None
+    assert page.title.text() == "The scores are open"
+    assert badge(page.window()) == "Lock"
+
+
+def second_organizer(evening):
+    """Another organizers' laptop, let in by this one, and where its chain stands."""
+    other = Device(bytes(range(32)))
+    evening.desk.say(Enrol(other.name, ""))
+    return other
+
+
+def said_by(evening, other, statement, supersedes=()):
+    record = evening.desk.record
+    chain = evening.desk.ledger.chain(other.name)
+    entry = other.sign(
+        event=record.event_id, kind=kind_of(statement), seq=len(chain) + 1, prev=chain[-1].eid if chain else "",
+        at="2026-05-10T20:00:00.000Z", data=to_data(statement), supersedes=tuple(supersedes),
+    )  # fmt: skip
+    path = write_gmj(evening.folder, "other", record.event_id, record.event.title, [*chain, entry])
+    evening.desk.merge([path])
+
+
+def test_two_signatures_wait_for_another_organizer(qtbot, page, evening, settled):
+    evening.desk.put([replace(evening.desk.record.rules, signatures=2)])
+    other = second_organizer(evening)
+    page.window().refresh()
+    settled(page.window())
+    assert "Two organizers must sign" in page.text.text()
+    lock(qtbot, page, settled)
+    assert page.title.text() == "The lock waits for one more signature"
+    assert "This laptop has signed" in page.text.text()
+    assert not page.sign_button.isVisible()
+    assert badge(page.window()) == "Lock, to sign"
+    (waiting,) = evening.desk.record.lock_waiting
+    said_by(evening, other, Lock(waiting.manifest), waiting.supersedes)
+    page.window().refresh()
+    settled(page.window())
+    assert page.title.text().startswith("The scores are locked")
+
+
+def test_what_another_organizer_proposed_is_signed_too(qtbot, page, evening, settled):
+    evening.desk.put([replace(evening.desk.record.rules, signatures=2)])
+    other = second_organizer(evening)
+    said_by(evening, other, Lock(locking.manifest_of(evening.desk.ledger, evening.desk.record)))
+    page.window().refresh()
+    settled(page.window())
+    assert page.sign_button.isVisible()
+    qtbot.mouseClick(page.sign_button, Qt.MouseButton.LeftButton)
+    settled(page.window())
+    assert evening.desk.record.lock is not None
+    assert any("signed too" in toast.text for toast in page.window().findChildren(Toast))
+
+
+def test_alone_where_two_must_sign_is_said(page, evening, settled):
+    evening.desk.put([replace(evening.desk.record.rules, signatures=2)])
+    page.window().refresh()
+    settled(page.window())
+    assert "only this laptop speaks for the organizers" in page.text.text()
+
+
+@pytest.mark.parametrize("names", [False, True])
+def test_the_result_is_published_and_can_be_checked(names, qtbot, page, evening, settled, monkeypatch, tmp_path):
+    lock(qtbot, page, settled)
+    folder = tmp_path / "out"
+    folder.mkdir()
+    monkeypatch.setattr("PySide6.QtWidgets.QFileDialog.getExistingDirectory", lambda *a: str(folder))
+    qtbot.mouseClick(page.publish_button, Qt.MouseButton.LeftButton)
+    dialog = page.window().findChild(PublishDialog)
+    if names:
+        qtbot.keyClick(dialog.names, Qt.Key.Key_Space)
+    qtbot.keyClick(dialog.go, Qt.Key.Key_Return)
+    qtbot.waitUntil(dialog.command.isVisible)
+    (path,) = folder.iterdir()
+    assert path.name in dialog.result_banner.text()
+    assert dialog.command.text() == f"gpumode-judge verify {path.name}"
+    assert verify_bundle(path).identical
+    assert ("Ada" in path.read_text(errors="replace")) is False or names
+    dialog.accept()
+
+
+def test_a_folder_that_refuses_the_result_is_told(qtbot, page, settled, monkeypatch, tmp_path):
+    lock(qtbot, page, settled)
+    monkeypatch.setattr("PySide6.QtWidgets.QFileDialog.getExistingDirectory", lambda *a: str(tmp_path / "gone" / "on"))
+    qtbot.mouseClick(page.publish_button, Qt.MouseButton.LeftButton)
+    dialog = page.window().findChild(PublishDialog)
+    qtbot.keyClick(dialog.go, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: dialog.result_banner.text().startswith("Not published. "))
+    assert dialog.go.isEnabled()
+    dialog.reject()
+
+
+def visits_of(window, name, evening, settled):
+    window.go("judges")
+    window.judges.tabs.setCurrentIndex(1)
+    window.judges.rounds.show_judge(evening.judge_id(name))
+    settled(window)
+    return window.judges.rounds
+
+
+def test_a_conflict_of_interest_takes_a_submission_from_the_round_and_comes_back(qtbot, window, evening, settled):
+    ada = evening.judge_id("Ada")
+    evening.score_file("Ada", {})
+    laptop = evening.laptops[0]
+    rounds = visits_of(window, "Ada", evening, settled)
+    assert rounds.interests.state.text() == "None for Ada."
+    rounds.list.list.setCurrentRow(1)
+    qtbot.mouseClick(rounds.interests.declare_button, Qt.MouseButton.LeftButton)
+    dialog = window.findChild(InterestDialog)
+    assert dialog.submission.text_value() == "s2"
+    assert not dialog.go.isEnabled()
+    qtbot.keyClicks(dialog.reason, "advises the team")
+    qtbot.keyClick(dialog.reason, Qt.Key.Key_Return)
+    settled(window)
+    assert evening.desk.record.interests == {(ada, "s2"): "advises the team"}
+    assert [evening.desk.record.submissions[s].id for s in rounds._round] == ["s1", "s3", "s4"]
+    assert rounds.model.rows() == ()
+    take_back = rounds.interests.findChildren(Button)[-1]
+    assert take_back.accessibleName() == "Take back: Team 2 (table 2): advises the team"
+
+    told = laptop.merge(evening.desk.export_event(evening.folder))
+    assert "conflicts of interest" in told
+    assert [card.submission.id for card in laptop.cards()] == ["s1", "s3", "s4"]
+
+    qtbot.mouseClick(take_back, Qt.MouseButton.LeftButton)
+    settled(window)
+    assert evening.desk.record.interests == {}
+    laptop.merge(evening.desk.export_event(evening.folder))
+    assert [card.submission.id for card in laptop.cards()] == ["s1", "s2", "s3", "s4"]
+
+
+def test_one_who_has_marked_already_is_warned_of(qtbot, evening, opened, settled):
+    evening.desk.merge([evening.score_file("Ada", {"s1": (3, 3)})])
+    window = opened(evening.desk)
+    rounds = visits_of(window, "Ada", evening, settled)
+    rounds.list.list.setCurrentRow(0)
+    qtbot.mouseClick(rounds.interests.declare_button, Qt.MouseButton.LeftButton)
+    dialog = window.findChild(InterestDialog)
+    assert dialog.marked.text() == "Ada has marked it already; those marks will not count."
+    dialog.submission.setCurrentIndex(1)
+    assert not dialog.marked.text()
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert evening.desk.record.interests == {}
+
+
+def test_an_assigned_round_keeps_the_place_of_what_is_set_aside(qtbot, evening, opened, settled):
+    ada = evening.judge_id("Ada")
+    evening.desk.assign({ada: ("s1", "s2", "s3")})
+    locking.declare_interest(evening.desk, ada, "s2", "a relative")
+    window = opened(evening.desk)
+    rounds = visits_of(window, "Ada", evening, settled)
+    rounds.list.list.setCurrentRow(1)
+    qtbot.mouseClick(rounds.list.up_button, Qt.MouseButton.LeftButton)
+    rounds.flush()
+    settled(window)
+    assert evening.desk.record.assignments[ada] == ("s3", "s1", "s2")
+    assert [s.id for s in evening.desk.record.round_of(ada)] == ["s3", "s1"]
+
+
+def test_while_scores_are_locked_no_conflict_of_interest_is_declared(evening, opened, settled):
+    evening.desk.merge([evening.score_file("Ada", {"s1": (3, 3)})])
+    locking.declare_interest(evening.desk, evening.judge_id("Ada"), "s2", "a relative")
+    locking.lock(evening.desk)
+    rounds = visits_of(opened(evening.desk), "Ada", evening, settled)
+    assert not rounds.interests.declare_button.isEnabled()
+    assert not rounds.interests.findChildren(Button)[-1].isEnabled()
+    assert "The scores are locked" in rounds.interests.state.text()
