@@ -126,16 +126,21 @@ def _filled(notes: Mapping[str, str]) -> dict[str, str]:
 
 
 class Adding:
-    """A judge's notes by submission and criterion, and how marks add up: for every card the same."""
+    """A judge's notes by submission and criterion, and how marks add up: for every card the same.
 
-    def __init__(self, record: Record, judge: str) -> None:
+    ``before`` is the one of the record before; what still holds is taken over from it.
+    """
+
+    def __init__(self, record: Record, judge: str, before: "Adding | None" = None) -> None:
         self.record = record
         self.notes: dict[str, dict[str, str]] = {}
         for held in record.remarks:
             if held.value.judge == judge:
                 self.notes.setdefault(held.value.submission, {})[held.value.criterion] = held.value.text
         self._totals: Totals | None = None
-        if record.rubric is not None:
+        if before and before.record.rubric is record.rubric and before.record.rules is record.rules:
+            self._totals = before._totals
+        elif record.rubric is not None:
             with suppress(Problem):  # a judge can mark all the same while no criterion has a weight
                 self._totals = Totals(record.rubric, record.rules)
 

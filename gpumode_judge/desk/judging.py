@@ -280,7 +280,7 @@ class JudgeDesk(Desk):
         """The record as the cards need it, made once for each."""
         record, view = self.record, self._seen
         if view is None or view.record is not record:
-            self._seen = view = Adding(record, self.judge_id)
+            self._seen = view = Adding(record, self.judge_id, view)
         return view
 
     def _entered(self, submission_id: str) -> Entered:
@@ -353,7 +353,7 @@ class JudgeDesk(Desk):
             raise Problem("The rubric asks for no mark on this submission; record that it was skipped.")
         marks = {c.key: card.entered.marks[c.key] for c in card.criteria}
         self._record_ballot(card, Outcome.MARKED, marks, "")
-        return self.card(submission_id)
+        return self._card(self._submission(submission_id), None, card.private)
 
     def record_outcome(self, submission_id: str, outcome: Outcome, reason: str) -> Card:
         """Record that there are no marks, and why. Marks on the card are put aside, not lost.
