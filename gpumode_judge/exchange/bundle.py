@@ -12,8 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final, cast
 
-from gpumode_judge.event.problem import Problem
-from gpumode_judge.event.text import clean_line
+from gpumode_judge.event.text import clean_line, slug
 from gpumode_judge.exchange.gmj import MOST_BYTES, BadFile, GmjFile, format_gmj, parse_gmj
 from gpumode_judge.ledger.entry import Entry, Stub
 from gpumode_judge.system.files import read_regular, write_new
@@ -103,9 +102,4 @@ def _object(line: bytes, number: int) -> dict[str, Any]:
 
 def bundle_name(title: str) -> str:
     """The name under which a bundle is offered to be saved."""
-    from gpumode_judge.event.text import slug
-
     return f"{slug(clean_line(title), 'event')}-result{SUFFIX}"
-
-
-__all__ = ["SUFFIX", "Bundle", "Problem", "bundle_name", "is_bundle", "parse_bundle", "read_bundle", "write_bundle"]

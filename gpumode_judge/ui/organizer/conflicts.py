@@ -1,9 +1,10 @@
 """Conflicts side by side, with a choice."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from gpumode_judge.ledger.record import Conflict
+from gpumode_judge.ui.organizer.card_list import CardList
 from gpumode_judge.ui.organizer.conflict_words import Side, sides_of, title_of
 from gpumode_judge.ui.organizer.view import View
 from gpumode_judge.ui.shared.buttons import Button
@@ -89,26 +90,11 @@ class Conflicts(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.views: dict[tuple[str, ...], ConflictView] = {}
-        page = QWidget()
-        page.setObjectName("page")
-        self._column = QVBoxLayout(page)
-        self._column.setContentsMargins(0, 0, GRID, 0)
-        self._column.setSpacing(GRID)
         self._more = PlainLabel(role="small")
         text = "The same thing was said twice, and neither corrects the other. Nothing of it counts until you choose; all is kept."
-        self._column.addWidget(PlainLabel(text, "soft"))
-        self._column.addWidget(self._more)
-        self._column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(page)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(area)
-        self._stack.addWidget(
-            EmptyState("conflict", "No conflicts", "When two laptops say different things, you choose here.")
-        )
+        empty = EmptyState("conflict", "No conflicts", "When two laptops say different things, you choose here.")
+        self._stack = CardList(text, self._more, empty)
+        self._column = self._stack.column
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)

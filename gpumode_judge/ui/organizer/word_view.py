@@ -9,11 +9,11 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QScrollArea,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
+from gpumode_judge.ui.organizer.card_list import CardList
 from gpumode_judge.ui.organizer.waits import Do, Said, Wait
 from gpumode_judge.ui.organizer.words import counted
 from gpumode_judge.ui.shared.buttons import Button
@@ -80,26 +80,11 @@ class Waits(QWidget):
         super().__init__(parent)
         self.cards: list[WaitCard] = []
         self._shown: tuple[Wait, ...] | None = None
-        page = QWidget()
-        page.setObjectName("page")
-        self._column = QVBoxLayout(page)
-        self._column.setContentsMargins(0, 0, GRID, 0)
-        self._column.setSpacing(GRID)
         self._more = PlainLabel(role="soft")
         text = "None of this counts yet, and nothing of it is lost. Each line says what to do."
-        self._column.addWidget(PlainLabel(text, "soft"))
-        self._column.addWidget(self._more)
-        self._column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(page)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(area)
-        self._stack.addWidget(
-            EmptyState("clock", "Nothing waits", "Everything that came in counts, or is decided under Conflicts.")
-        )
+        empty = EmptyState("clock", "Nothing waits", "Everything that came in counts, or is decided under Conflicts.")
+        self._stack = CardList(text, self._more, empty)
+        self._column = self._stack.column
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
