@@ -27,3 +27,15 @@ def themed(qapp):
     set_motion(qapp, on=False)
     apply_theme(qapp, load_theme("light"))
     return qapp
+
+
+@pytest.fixture(autouse=True)
+def released(request: pytest.FixtureRequest):
+    """Let go of Shift, Ctrl and Alt after each test of windows: Qt takes the last simulated key press for what is held."""
+    yield
+    if "qapp" in request.fixturenames:
+        from PySide6.QtCore import Qt
+        from PySide6.QtTest import QTest
+        from PySide6.QtWidgets import QWidget
+
+        QTest.keyRelease(QWidget(), Qt.Key.Key_Shift, Qt.KeyboardModifier.NoModifier)
