@@ -16,6 +16,8 @@ _LINE_ENDS: Final = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 def clean_line(text: str, limit: int = 300) -> str:
     """One line of plain text: controls and bidi overrides out, white space folded, at most ``limit`` characters."""
     if text.isascii() and text.isprintable() and "  " not in text:
+        if " " not in text and len(text) <= limit:  # a time, an id, one word
+            return text
         return text.strip()[:limit].rstrip()
     plain = _CONTROL.sub("", _SPACES.sub(" ", _BIDI.sub("", text)))
     return unicodedata.normalize("NFC", _SPACES.sub(" ", plain)).strip()[:limit].rstrip()

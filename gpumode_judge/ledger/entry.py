@@ -5,7 +5,6 @@ pre-authentication encoding in the manner of DSSE, ``PAE(type, body)``, so that 
 """
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -15,7 +14,10 @@ from typing import Any, Final, Never, cast
 from nacl.exceptions import BadSignatureError
 from nacl.signing import VerifyKey
 
+from gpumode_judge.event.people import Ballot
 from gpumode_judge.event.problem import Problem
+from gpumode_judge.ledger.bulk import quick
+from gpumode_judge.ledger.usual import look
 
 ENTRY_TYPE: Final = b"gpumode-judge.entry.v1"
 MOST_BODY: Final = 47_000
@@ -24,11 +26,6 @@ MOST_INTEGER: Final = 2**53
 MOST_SUPERSEDES: Final = 200
 _HEX: Final = frozenset("0123456789abcdef")
 _KEYS: Final = frozenset({"v", "event", "kind", "device", "seq", "prev", "at", "supersedes", "data"})
-# How :func:`encode_body` begins a body. Whoever writes one in another way is read as any JSON, which takes four times as long.
-_HEAD: Final = re.compile(
-    r'\{"v":1,"event":"([^"\\]*)","kind":"([^"\\]*)","device":"([^"\\]*)","seq":([0-9]+),"prev":"([^"\\]*)",'
-    r'"at":"([^"\\]*)","supersedes":\[([^\]\\]*)\],"data":\{'
-)
 
 # What JSON can hold in a body; booleans and floats are not among it.
 type_names: Final = "objects, lists, strings, integers and null"
@@ -45,7 +42,8 @@ class Entry:
 
     ``eid`` is the SHA-256 of body and signature, in hex; ``event`` the eid of the genesis entry (``""`` in the genesis itself);
     ``device`` the signer's public key in hex; ``seq`` its place in the device's chain, from 1; ``prev`` the eid before it;
-    ``at`` a UTC time for people to read; ``supersedes`` the eids that it replaces.
+    ``at`` a UTC time for people to read; ``supersedes`` the eids that it replaces; ``ballot`` the ballot that it is, if that was
+    read along with the rest.
     """
 
     eid: str
@@ -58,6 +56,7 @@ class Entry:
     prev: str = field(compare=False)
     at: str = field(compare=False)
     supersedes: tuple[str, ...] = field(compare=False)
+    ballot: Ballot | None = field(default=None, repr=False, compare=False)
 
     @property
     def data(self) -> Mapping[str, Json]:
@@ -72,12 +71,10 @@ class Entry:
     @classmethod
     def trusted(cls, body: bytes, sig: bytes, eid: str) -> "Entry":
         """An entry from bytes that were verified before, as the store keeps them."""
-        head = _HEAD.match(body.decode())
-        if head is None:
+        usual = look(body)
+        if usual is None:
             return _entry(eid, body, sig, cast("dict[str, Any]", json.loads(body)))
-        event, kind, device, seq, prev, at, supersedes = head.groups()
-        replaced = tuple(supersedes[1:-1].split('","')) if supersedes else ()
-        return cls(eid, body, sig, event, kind, device, int(seq), prev, at, replaced)
+        return _quick_entry(eid, body, sig, *usual)
 
     @classmethod
     def verified(cls, body: bytes, sig: bytes) -> "Entry":
@@ -189,10 +186,13 @@ def parse_body(body: bytes) -> dict[str, Any]:
     return fields
 
 
+_quick_entry: Final = quick(Entry)
+
+
 def _entry(eid: str, body: bytes, sig: bytes, fields: dict[str, Any]) -> Entry:
-    return Entry(
+    return _quick_entry(
         eid, body, sig, fields["event"], fields["kind"], fields["device"], fields["seq"], fields["prev"], fields["at"],
-        tuple(fields["supersedes"]),
+        tuple(fields["supersedes"]), None,
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Final
+from typing import Final, cast
 
 from sqlalchemy import Connection, Table, TextClause, bindparam, delete, exists, func, insert, select, text, update
 from sqlalchemy.dialects.sqlite import insert as insert_or
@@ -45,10 +45,16 @@ _DROP_FILLED_STUBS: Final = delete(STUB).where(exists().where(ENTRY.c.eid == STU
 
 def raw_entries(connection: Connection, device: str | None = None) -> Sequence[RawEntry]:
     """Body, signature and eid of every entry, earlier merges first, or of one device's in the order of its chain."""
-    every = select(ENTRY.c.body, ENTRY.c.sig, ENTRY.c.eid)
-    chain = every.where(ENTRY.c.device == device).order_by(ENTRY.c.seq, ENTRY.c.eid)
-    rows = connection.execute(every.order_by(text("rowid")) if device is None else chain)
-    return [(body, sig, eid) for body, sig, eid in rows]
+    # By SQLite's own cursor: it gives these tuples as they are, and a hundred thousand of them in half the time.
+    cursor = connection.connection.cursor()
+    try:
+        if device is None:
+            cursor.execute("SELECT body, sig, eid FROM entry ORDER BY rowid")
+        else:
+            cursor.execute("SELECT body, sig, eid FROM entry WHERE device = ? ORDER BY seq, eid", (device,))
+        return cast("list[RawEntry]", cursor.fetchall())
+    finally:
+        cursor.close()
 
 
 def stubs(connection: Connection) -> tuple[Stub, ...]:

@@ -1,0 +1,93 @@
+"""Bodies in the form in which this app writes them, read in one look: nine of ten entries of an evening are ballots of this form.
+
+Nothing is said here about bodies in any other form: the readers for all of JSON decide about them. For a body that keeps the
+rules of the format both come to the same.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import lru_cache
+from typing import Final, cast
+
+from gpumode_judge.event.people import Ballot, Outcome
+from gpumode_judge.event.text import clean_line
+from gpumode_judge.ledger.bulk import quick
+
+# Event, kind, device, seq, prev, at, what it replaces; and the ballot, if it is one in the usual form, to the last byte of the body.
+Usual = tuple[str, str, str, int, str, str, tuple[str, ...], Ballot | None]
+
+_MOST_WHO: Final = 256  # bytes, more than fits before a place
+_WHO: Final = re.compile(r'\{"v":1,"event":"((?:[0-9a-f]{64})?)","kind":"([a-z]{1,40})","device":"([0-9a-f]{64})",')
+# Without a backslash a text ends at the next quotation mark; to look for that alone is far faster than to look at every character.
+_REST: Final = re.compile(
+    r'"seq":([1-9][0-9]{0,14}),"prev":"((?:[0-9a-f]{64})?)","at":"([^"]*)",'
+    r'"supersedes":\[((?:"[0-9a-f]{64}"(?:,"[0-9a-f]{64}")*)?)\],"data":\{'
+    r'(?:"judge":"([^"]*)","submission":"([^"]*)","rubric":"([^"]*)","outcome":"([^"]*)","marks":(\{[^{}]*\}),'
+    r'"reason":"([^"]*)","began":"([0-9TZ:.-]{0,40})","ended":"([0-9TZ:.-]{0,40})"\}\}\Z)?'
+)
+_NUMBER: Final = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,12})?")
+_OUTCOMES: Final = {outcome.value: outcome for outcome in Outcome}
+_MARKED: Final = Outcome.MARKED
+_quick_ballot: Final = quick(Ballot)
+
+
+def look(body: bytes) -> Usual | None:
+    """What a body in the usual form holds; ``None`` for any other.
+
+    It is taken for granted that the body is JSON without a key that stands twice, and that its texts hold no controls.
+    """
+    begins = body.find(b'"seq":')
+    who = _who(body[:begins]) if begins < _MOST_WHO else None
+    found = _REST.match(body.decode(), begins) if who and b"\\" not in body else None
+    if who is None or found is None:
+        return None
+    seq, prev, at, replaced, judge, submission, rubric, outcome, marks, reason, began, ended = found.groups()
+    event, kind, device = who
+    ballot: Ballot | None = None
+    if kind == "ballot" and judge is not None:
+        try:
+            ballot = _quick_ballot(
+                name(judge), name(submission), name(rubric), _OUTCOMES[outcome], _marks(marks),
+                clean_line(reason) if reason else "", began, ended,
+            )  # fmt: skip
+        except (KeyError, TypeError, ValueError):  # the reader of ballots says what is wrong, if anything is
+            ballot = None
+        if ballot and (not ballot.marks) is (ballot.outcome is _MARKED):
+            ballot = None
+    return event, kind, device, int(seq), prev, at, tuple(replaced[1:-1].split('","')) if replaced else (), ballot
+
+
+@lru_cache(maxsize=16_384)
+def _who(head: bytes) -> tuple[str, str, str] | None:
+    """Event, kind and device, the same objects each time: all that a device says begins in one of a few ways."""
+    found = _WHO.fullmatch(head.decode())
+    return (found[1], found[2], found[3]) if found else None
+
+
+@lru_cache(maxsize=8192)
+def name(value: str) -> str:
+    """An id, the same object each time: an evening names a few hundred things a hundred thousand times."""
+    if not 1 <= len(value) <= 64 or not value.isascii() or not value.isprintable():
+        raise TypeError(value)
+    return value
+
+
+@lru_cache(maxsize=2048)
+def number(value: str) -> Decimal:
+    """A decimal without an exponent: "1E-999999" is short to sign and a million characters to show."""
+    if not _NUMBER.fullmatch(value):
+        raise TypeError(value)
+    return Decimal(value)
+
+
+@lru_cache(maxsize=8192)
+def _marks(text: str) -> Mapping[str, Decimal]:
+    """Marks from their JSON. Judges give the same ones again and again, so equal ones are read once."""
+    marks: dict[str, Decimal] = {}
+    for key, value in cast("list[tuple[str, object]]", json.loads(text, object_pairs_hook=list)):
+        if key in marks or not isinstance(value, str):
+            raise TypeError(key)
+        marks[name(key)] = number(value)
+    return marks
