@@ -1,7 +1,8 @@
 """What was said about each thing, what replaces what, and what the organizers decided where statements contradict."""
 
 from collections import defaultdict
-from collections.abc import Container
+from collections.abc import Container, Iterable
+from operator import itemgetter
 
 from gpumode_judge.ledger.entry import Entry
 from gpumode_judge.ledger.statements import Resolve, Statement, slot_of
@@ -21,8 +22,17 @@ class Slots:
 
     def file(self, entry: Entry, statement: Statement) -> None:
         """Take in what an entry says."""
-        slot = slot_of(statement)
-        self._said[slot[0]].setdefault(slot, []).append((entry, statement))
+        self.file_all([(entry, statement)])
+
+    def file_all(self, items: Iterable[Said]) -> None:
+        """Take in what several entries say."""
+        for item in items:
+            slot = slot_of(item[1])
+            filed = self._said[slot[0]]
+            if (said := filed.get(slot)) is None:
+                filed[slot] = [item]
+            else:
+                said.append(item)
 
     def decide(self, entry: Entry, resolve: Resolve) -> None:
         """Take in an organizer's decision."""
@@ -32,6 +42,10 @@ class Slots:
     def about(self, kind: str) -> list[Slot]:
         """Everything that statements of a kind are about, in a fixed order."""
         return sorted(self._said[kind])
+
+    def all_said(self, kind: str) -> list[tuple[Slot, list[Said]]]:
+        """Everything that statements of a kind are about, in a fixed order, with all that was said about it."""
+        return sorted(self._said[kind].items(), key=itemgetter(0))
 
     def said(self, slot: Slot) -> list[Said]:
         """All that was said about one thing."""

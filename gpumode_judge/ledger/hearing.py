@@ -24,6 +24,7 @@ from gpumode_judge.ledger.statements import (
 
 # What the standings are made of. All else that organizers say still holds after the lock.
 _LOCKED_KINDS: Final = frozenset({"ballot", "remark", "rubric", "rules", "conflict", "measure"})
+_JUDGES_SAY: Final = (Ballot, Remark, Hello, Signoff)
 
 
 class Hearing:
@@ -131,17 +132,21 @@ class Hearing:
                 self._wait(device, spoken)
                 continue
             path = self.locked.path(self.ledger, device)
-            for entry, statement in spoken:
-                if self._late(entry, path):
+            judge, locked = devices[device], self.locked.manifest is not None
+            heard: list[Said] = []
+            for item in spoken:
+                entry, statement = item
+                if locked and self._late(entry, path):
                     self.verdicts[entry.eid] = Verdict.LATE
-                elif not isinstance(statement, Ballot | Remark | Hello | Signoff):
+                elif not isinstance(statement, _JUDGES_SAY):
                     self.refuse(entry, "only an organizer's laptop can say this")
-                elif statement.judge != devices[device]:
+                elif statement.judge != judge:
                     self.refuse(entry, "this laptop speaks for another judge")
                 elif isinstance(statement, Hello):
                     self.verdicts[entry.eid] = Verdict.COUNTED
                 else:
-                    self.slots.file(entry, statement)
+                    heard.append(item)
+            self.slots.file_all(heard)
 
     def hear_waiting(self, devices: Iterable[str]) -> tuple[Pending, ...]:
         """Those among ``devices`` that would wait to be accepted, as :meth:`hear_judges` tells it, without hearing the rest."""
@@ -154,7 +159,7 @@ class Hearing:
         return tuple(self._gap(device, devices.get(device, "")) for device in self._waiting)
 
     def _late(self, entry: Entry, path: Mapping[int, str]) -> bool:
-        if self.locked.manifest is None or entry.eid in self.admitted or entry.device in self.own:
+        if entry.eid in self.admitted or entry.device in self.own:
             return False
         return self.locked.beyond(entry) or path.get(entry.seq, entry.eid) != entry.eid
 
@@ -177,9 +182,10 @@ class Hearing:
         kept = self._kept_by_lock(device) if broken else frozenset[str]()
         cut = self.revoked.get(device, MOST_INTEGER + 1)
         heard: list[Said] = []
-        for entry in self.ledger.chain(device):
+        event_id, ledger = self.event_id, self.ledger
+        for entry in ledger.chain(device):
             eid = entry.eid
-            if (entry.event or eid) != self.event_id:
+            if (entry.event or eid) != event_id:
                 self.verdicts[eid] = Verdict.FOREIGN
             elif entry.seq >= cut and eid not in self.admitted:
                 self.verdicts[eid] = Verdict.REVOKED
@@ -188,7 +194,7 @@ class Hearing:
                 if broken[eid] is Verdict.GAP:
                     self._waiting[device] = self._waiting.get(device, 0) + 1
             else:
-                statement = self.ledger.statement(entry)
+                statement = entry.ballot or ledger.statement(entry)
                 if isinstance(statement, BadEntry):
                     self.refuse(entry, str(statement))
                 else:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Set
 from enum import StrEnum
+from operator import attrgetter
+from typing import Final
 
 from gpumode_judge.ledger.entry import BadEntry, Entry, Stub
 from gpumode_judge.ledger.reading import from_entry
@@ -39,9 +41,11 @@ class Ledger:
     def add(self, entries: Iterable[Entry], stubs: Iterable[Stub] = ()) -> list[Entry]:
         """Take in what is not known yet and return it."""
         new: list[Entry] = []
+        known = self._entries
         for entry in entries:
-            if entry.eid not in self._entries:
-                self._entries[entry.eid] = entry
+            eid = entry.eid
+            if eid not in known:
+                known[eid] = entry
                 self._link(entry)
                 new.append(entry)
         for stub in stubs:
@@ -133,14 +137,16 @@ class Ledger:
         return verdicts
 
     def _link(self, entry: Entry) -> None:
-        chain = self._chains.setdefault(entry.device, [])
-        if chain and chain[-1].seq >= entry.seq:
+        chain = self._chains.get(entry.device)
+        if chain is None:
+            self._chains[entry.device] = [entry]
+            return
+        if chain[-1].seq >= entry.seq:
             self._unsorted.add(entry.device)
         chain.append(entry)
 
 
-def _place(entry: Entry) -> tuple[int, str]:
-    return entry.seq, entry.eid
+_place: Final = attrgetter("seq", "eid")
 
 
 def _is_whole(chain: list[Entry]) -> bool:
