@@ -89,7 +89,7 @@ def parse_gmj(data: bytes) -> GmjFile:
     entries: list[Entry] = []
     stubs: list[Stub] = []
     for number, line in enumerate(lines[1:-1], 2):
-        item = item_of(object_of(line, number), number)
+        item = _usual_entry(line, number) or item_of(object_of(line, number), number)
         (entries if isinstance(item, Entry) else stubs).append(cast("Any", item))
     organizers = header.get("for") == "organizers"
     digest = sha256(data).hexdigest()
@@ -209,6 +209,19 @@ def _refuse(text: str) -> object:
 
 
 _DECODER: Final = json.JSONDecoder(object_pairs_hook=_pairs, parse_constant=_refuse, parse_float=_refuse)
+
+
+def _usual_entry(line: bytes, number: int) -> Entry | None:
+    """The verified entry on a line as :func:`entry_line` writes it, without the detour over JSON: base64 needs none of its escapes."""
+    if not line.startswith(b'{"b":"') or not line.endswith(b'"}'):
+        return None
+    body, between, sig = line[6:-2].partition(b'","s":"')
+    try:
+        return Entry.verified(b64decode(body, validate=True), b64decode(sig, validate=True)) if between else None
+    except BadEntry as error:
+        raise BadFile(number, str(error)) from error
+    except (Base64Error, ValueError):
+        return None
 
 
 def item_of(fields: dict[str, Any], number: int) -> Entry | Stub:

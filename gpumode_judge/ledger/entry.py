@@ -83,7 +83,8 @@ class Entry:
         Raises:
             BadEntry: the body breaks a rule of the format, or the signature is not the named device's.
         """
-        entry = _entry(eid_of(body, sig), body, sig, parse_body(body))
+        eid = eid_of(body, sig)
+        entry = _usual_ballot(eid, body, sig) or _entry(eid, body, sig, parse_body(body))
         try:
             _key(entry.device).verify(signed_bytes(body), sig)
         except (BadSignatureError, ValueError, TypeError) as error:
@@ -187,6 +188,19 @@ def parse_body(body: bytes) -> dict[str, Any]:
 
 
 _quick_entry: Final = quick(Entry)
+
+
+def _usual_ballot(eid: str, body: bytes, sig: bytes) -> Entry | None:
+    """A ballot in the usual form, in a tenth of the time of :func:`parse_body`; ``None`` for all else and wherever a rule is broken."""
+    try:
+        usual = look(body) if len(body) <= MOST_BODY else None
+    except UnicodeDecodeError:
+        return None
+    if usual is None or usual[-1] is None:
+        return None
+    entry = _quick_entry(eid, body, sig, *usual)
+    whole = entry.event and (entry.prev == "") == (entry.seq == 1) and len(entry.supersedes) <= MOST_SUPERSEDES
+    return entry if whole else None
 
 
 def _entry(eid: str, body: bytes, sig: bytes, fields: dict[str, Any]) -> Entry:

@@ -22,9 +22,9 @@ _MOST_WHO: Final = 256  # bytes, more than fits before a place
 _WHO: Final = re.compile(r'\{"v":1,"event":"((?:[0-9a-f]{64})?)","kind":"([a-z]{1,40})","device":"([0-9a-f]{64})",')
 # Without a backslash a text ends at the next quotation mark; to look for that alone is far faster than to look at every character.
 _REST: Final = re.compile(
-    r'"seq":([1-9][0-9]{0,14}),"prev":"((?:[0-9a-f]{64})?)","at":"([^"]*)",'
+    r'"seq":([1-9][0-9]{0,14}),"prev":"((?:[0-9a-f]{64})?)","at":"([0-9TZ:.-]{0,40})",'
     r'"supersedes":\[((?:"[0-9a-f]{64}"(?:,"[0-9a-f]{64}")*)?)\],"data":\{'
-    r'(?:"judge":"([^"]*)","submission":"([^"]*)","rubric":"([^"]*)","outcome":"([^"]*)","marks":(\{[^{}]*\}),'
+    r'(?:"judge":"([^"]*)","submission":"([^"]*)","rubric":"([^"]*)","outcome":"([^"]*)","marks":(\{[^{}\[]*\}),'
     r'"reason":"([^"]*)","began":"([0-9TZ:.-]{0,40})","ended":"([0-9TZ:.-]{0,40})"\}\}\Z)?'
 )
 _NUMBER: Final = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,12})?")
@@ -36,7 +36,10 @@ _quick_ballot: Final = quick(Ballot)
 def look(body: bytes) -> Usual | None:
     """What a body in the usual form holds; ``None`` for any other.
 
-    It is taken for granted that the body is JSON without a key that stands twice, and that its texts hold no controls.
+    Where there is a ballot, every byte was looked at. Else it is taken for granted that the body keeps the rules of the format.
+
+    Raises:
+        UnicodeDecodeError: the body is no UTF-8.
     """
     begins = body.find(b'"seq":')
     who = _who(body[:begins]) if begins < _MOST_WHO else None
@@ -50,7 +53,7 @@ def look(body: bytes) -> Usual | None:
         try:
             ballot = _quick_ballot(
                 name(judge), name(submission), name(rubric), _OUTCOMES[outcome], _marks(marks),
-                clean_line(reason) if reason else "", began, ended,
+                _reason(reason) if reason else "", began, ended,
             )  # fmt: skip
         except (KeyError, TypeError, ValueError):  # the reader of ballots says what is wrong, if anything is
             ballot = None
@@ -80,6 +83,12 @@ def number(value: str) -> Decimal:
     if not _NUMBER.fullmatch(value):
         raise TypeError(value)
     return Decimal(value)
+
+
+def _reason(text: str) -> str:
+    if not text.isprintable():  # among them what JSON does not allow in a text
+        raise ValueError(text)
+    return clean_line(text)
 
 
 @lru_cache(maxsize=8192)
