@@ -178,9 +178,9 @@ def lines_of(data: bytes) -> list[bytes]:
     if data.count(b"\n") > MOST_LINES:
         raise BadFile(MOST_LINES, "the file has more than 200,000 lines")
     lines = data[:-1].split(b"\n")
-    for number, line in enumerate(lines, 1):
-        if len(line) > MOST_LINE:
-            raise BadFile(number, "the line is longer than 64 KiB")
+    if max(map(len, lines)) > MOST_LINE:
+        number = next(number for number, line in enumerate(lines, 1) if len(line) > MOST_LINE)
+        raise BadFile(number, "the line is longer than 64 KiB")
     if len(lines) < 3:
         raise BadFile(len(lines), "the file is too short")
     return lines

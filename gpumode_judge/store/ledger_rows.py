@@ -14,6 +14,7 @@ from gpumode_judge.store.values import Added, Incoming, Json, JsonObject, Outcom
 
 RawEntry = tuple[bytes, bytes, str]
 _ROWS: Final = 150  # six values each in one statement; the oldest SQLite that we meet allows 999
+_PAIRS: Final = 450  # two values each
 
 # What each merge and each ballot runs is put together once: building a statement takes longer than running it.
 _OUTCOMES: Final = text("SELECT sha256, outcome FROM source_file WHERE sha256 IN (SELECT value FROM json_each(:names))")
@@ -30,7 +31,6 @@ _HEAD: Final = (
 _ENTRIES_HERE: Final = text("SELECT eid FROM entry WHERE eid IN (SELECT value FROM json_each(:eids))")
 _STUBS_HERE: Final = text("SELECT eid FROM stub WHERE eid IN (SELECT value FROM json_each(:eids))")
 _ADD_STUB: Final = insert(STUB)
-_ADD_ORIGINS: Final = text("INSERT OR IGNORE INTO entry_file (sha256, eid) SELECT :sha256, value FROM json_each(:eids)")
 _FILE: Final = insert_or(ENTRY_FILE).on_conflict_do_nothing()
 _INSERT_FILE: Final = insert_or(SOURCE_FILE)
 _PUT_FILE: Final = _INSERT_FILE.on_conflict_do_update(
@@ -107,8 +107,7 @@ def add(connection: Connection, files: Sequence[Incoming]) -> list[Added]:
         added.append(Added(entries=tuple(new), stubs=tuple(sorted(stubs.values(), key=_eid))))
     _store(connection, added)
     put_files(connection, sources)
-    for sha256, eids in came.items():
-        put_origins(connection, sha256, eids)
+    _put_origins(connection, [(sha256, eid) for sha256, eids in sorted(came.items()) for eid in eids])
     return added
 
 
@@ -197,8 +196,19 @@ def entries_from(connection: Connection, sha256: str) -> tuple[str, ...]:
 
 def put_origins(connection: Connection, sha256: str, eids: Iterable[str]) -> None:
     """Note that entries, which must be here, came in a file."""
-    if names := list(eids):
-        connection.execute(_ADD_ORIGINS, {"sha256": sha256, "eids": _dump(names)})
+    _put_origins(connection, [(sha256, eid) for eid in eids])
+
+
+def _put_origins(connection: Connection, pairs: Sequence[tuple[str, str]]) -> None:
+    for start in range(0, len(pairs), _PAIRS):
+        rows = pairs[start : start + _PAIRS]
+        connection.exec_driver_sql(_origins_of(len(rows)), tuple(value for pair in rows for value in pair))
+
+
+@lru_cache(maxsize=_PAIRS)
+def _origins_of(rows: int) -> str:
+    places = ", ".join(["(?, ?)"] * rows)
+    return f"INSERT OR IGNORE INTO entry_file (sha256, eid) VALUES {places}"  # noqa: S608  (question marks only)
 
 
 def count(connection: Connection, table: Table) -> int:
