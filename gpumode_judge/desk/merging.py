@@ -26,7 +26,8 @@ from gpumode_judge.store.store import Store
 from gpumode_judge.store.values import Added, Incoming, Json, JsonObject, Outcome, SourceFile
 from gpumode_judge.system.files import read_regular
 
-TOGETHER: Final = 128  # files in one transaction: what the index has on each page is written once, and nobody waits for long
+# Files in one transaction: the disk is waited for once, no page of the index is written very often, and nobody waits for long.
+TOGETHER: Final = 128
 KNOWN: Final = "known"
 _READERS: Final = min(4, os.cpu_count() or 1)  # signatures are checked outside Python's lock, so on all cores at once
 _SETTLED: Final = 5 * 10**9  # nanoseconds after which a change would show in a file's times

@@ -123,7 +123,7 @@ class Hearing:
                 self.revoked[slot[1]] = cut
 
     def hear_judges(self, devices: Mapping[str, str]) -> None:
-        """Read the judges' devices, each of which speaks for one judge; the others wait."""
+        """Read the judges' devices, each of which speaks for one judge; the others wait. What is heard counts until it is settled."""
         for device in self.ledger.devices:
             if device in self.organizers:
                 continue
@@ -134,6 +134,7 @@ class Hearing:
             path = self.locked.path(self.ledger, device)
             judge, locked = devices[device], self.locked.manifest is not None
             heard: list[Said] = []
+            verdicts, counted = self.verdicts, Verdict.COUNTED
             for item in spoken:
                 entry, statement = item
                 if locked and self._late(entry, path):
@@ -142,10 +143,10 @@ class Hearing:
                     self.refuse(entry, "only an organizer's laptop can say this")
                 elif statement.judge != judge:
                     self.refuse(entry, "this laptop speaks for another judge")
-                elif isinstance(statement, Hello):
-                    self.verdicts[entry.eid] = Verdict.COUNTED
                 else:
-                    heard.append(item)
+                    verdicts[entry.eid] = counted
+                    if not isinstance(statement, Hello):
+                        heard.append(item)
             self.slots.file_all(heard)
 
     def hear_waiting(self, devices: Iterable[str]) -> tuple[Pending, ...]:
@@ -194,7 +195,7 @@ class Hearing:
                 if broken[eid] is Verdict.GAP:
                     self._waiting[device] = self._waiting.get(device, 0) + 1
             else:
-                statement = entry.ballot or ledger.statement(entry)
+                statement = ledger.statement(entry)
                 if isinstance(statement, BadEntry):
                     self.refuse(entry, str(statement))
                 else:

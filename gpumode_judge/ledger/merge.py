@@ -80,6 +80,8 @@ class Ledger:
 
     def statement(self, entry: Entry) -> Statement | BadEntry:
         """What an entry says, or why it says nothing that can be read."""
+        if entry.ballot:
+            return entry.ballot
         known = self._statements.get(entry.eid)
         if known is None:
             try:

@@ -115,16 +115,17 @@ class _Settling:
 
     def settle(self, slot: Slot, said: list[Said] | None = None) -> Said | None:
         """Give every entry of a slot its verdict and return the one that holds, if one does; ``said`` is what it holds, if known."""
-        said = found = self.slots.said(slot) if said is None else said
-        if len(said) > 1:
-            found = self.slots.heads(slot)
-            self.verdicts.update((entry.eid, Verdict.SUPERSEDED) for entry, _ in said)
+        said = self.slots.said(slot) if said is None else said
+        if len(said) == 1:  # it counts already
+            self.heads[slot] = (said[0][0].eid,)
+            return said[0]
+        found = self.slots.heads(slot)
+        self.verdicts.update((entry.eid, Verdict.SUPERSEDED) for entry, _ in said)
         if len(found) == 1:
-            only = found[0]
-            eid = only[0].eid
+            eid = found[0][0].eid
             self.verdicts[eid] = Verdict.COUNTED
             self.heads[slot] = (eid,)
-            return only
+            return found[0]
         self.heads[slot] = tuple(sorted(entry.eid for entry, _ in found))
         self.contest(slot, found)
         return None
@@ -171,10 +172,9 @@ class _Settling:
                 self.verdicts[entry.eid] = Verdict.WRONG_RUBRIC
                 unfit[key] = self.held(entry, ballot)
             else:
-                # As self.held does it, without looking once more what it is.
-                counted[key] = _quick_held(
-                    ballot, entry.eid, entry.device, entry.seq, clean_line(entry.at, 40), entry.device in organizers
-                )
+                # As self.held does it, without a second look at what it is, or at a time that was looked at with the ballot.
+                at = entry.at if entry.ballot else clean_line(entry.at, 40)
+                counted[key] = _quick_held(ballot, entry.eid, entry.device, entry.seq, at, entry.device in organizers)
         return counted, unfit
 
     def remarks(self) -> tuple[Held[Remark], ...]:
