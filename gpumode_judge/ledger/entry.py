@@ -199,8 +199,8 @@ def _usual_ballot(eid: str, body: bytes, sig: bytes) -> Entry | None:
     if usual is None or usual[-1] is None:
         return None
     entry = _quick_entry(eid, body, sig, *usual)
-    whole = entry.event and (entry.prev == "") == (entry.seq == 1) and len(entry.supersedes) <= MOST_SUPERSEDES
-    return entry if whole else None
+    placed = entry.prev == "" if entry.seq == 1 else _is_hex(entry.prev)
+    return entry if entry.event and placed and len(entry.supersedes) <= MOST_SUPERSEDES else None
 
 
 def _entry(eid: str, body: bytes, sig: bytes, fields: dict[str, Any]) -> Entry:

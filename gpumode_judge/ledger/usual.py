@@ -22,11 +22,11 @@ _MOST_WHO: Final = 256  # bytes, more than fits before a place
 _WHO: Final = re.compile(r'\{"v":1,"event":"((?:[0-9a-f]{64})?)","kind":"([a-z]{1,40})","device":"([0-9a-f]{64})",')
 # Without a backslash a text ends at the next quotation mark; to look for that alone is far faster than to look at every character.
 _REST: Final = re.compile(
-    r'"seq":([1-9][0-9]{0,14}),"prev":"((?:[0-9a-f]{64})?)","at":"([0-9TZ:.-]{0,40})",'
-    r'"supersedes":\[((?:"[0-9a-f]{64}"(?:,"[0-9a-f]{64}")*)?)\],"data":\{'
-    r'(?:"judge":"([^"]*)","submission":"([^"]*)","rubric":"([^"]*)","outcome":"([^"]*)","marks":(\{[^{}\[]*\}),'
+    r'"seq":([1-9][0-9]{0,14}),"prev":"([^"]*)","at":"([0-9TZ:.-]{0,40})","supersedes":\[([^\]]*)\],"data":\{'
+    r'(?:"judge":"([^"]*)","submission":"([^"]*)","rubric":"([^"]*)","outcome":"([^"]*)","marks":(\{[^}]*\}),'
     r'"reason":"([^"]*)","began":"([0-9TZ:.-]{0,40})","ended":"([0-9TZ:.-]{0,40})"\}\}\Z)?'
 )
+_EIDS: Final = re.compile(r'"[0-9a-f]{64}"(?:,"[0-9a-f]{64}")*')
 _NUMBER: Final = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,12})?")
 _OUTCOMES: Final = {outcome.value: outcome for outcome in Outcome}
 _MARKED: Final = Outcome.MARKED
@@ -36,7 +36,8 @@ _quick_ballot: Final = quick(Ballot)
 def look(body: bytes) -> Usual | None:
     """What a body in the usual form holds; ``None`` for any other.
 
-    Where there is a ballot, every byte was looked at. Else it is taken for granted that the body keeps the rules of the format.
+    Where there is a ballot, every byte was looked at but what ``prev`` says, the place of an entry in its chain, and how much it
+    replaces. Else it is taken for granted that the body keeps the rules of the format.
 
     Raises:
         UnicodeDecodeError: the body is no UTF-8.
@@ -44,7 +45,7 @@ def look(body: bytes) -> Usual | None:
     begins = body.find(b'"seq":')
     who = _who(body[:begins]) if begins < _MOST_WHO else None
     found = _REST.match(body.decode(), begins) if who and b"\\" not in body else None
-    if who is None or found is None:
+    if who is None or found is None or (found[4] and not _EIDS.fullmatch(found[4])):
         return None
     seq, prev, at, replaced, judge, submission, rubric, outcome, marks, reason, began, ended = found.groups()
     event, kind, device = who
@@ -55,7 +56,12 @@ def look(body: bytes) -> Usual | None:
                 name(judge), name(submission), name(rubric), _OUTCOMES[outcome], _marks(marks),
                 _reason(reason) if reason else "", began, ended,
             )  # fmt: skip
-        except (KeyError, TypeError, ValueError):  # the reader of ballots says what is wrong, if anything is
+        except (
+            KeyError,
+            TypeError,
+            ValueError,
+            RecursionError,
+        ):  # the reader of ballots says what is wrong, if anything is
             ballot = None
         if ballot and (not ballot.marks) is (ballot.outcome is _MARKED):
             ballot = None
