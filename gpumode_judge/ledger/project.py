@@ -113,9 +113,9 @@ class _Settling:
             gaps=hearing.gaps(devices), verdicts=self.verdicts, reasons=hearing.reasons, heads=self.heads,
         )  # fmt: skip
 
-    def settle(self, slot: Slot, said: list[Said] | None = None) -> Said | None:
-        """Give every entry of a slot its verdict and return the one that holds, if one does; ``said`` is what it holds, if known."""
-        said = self.slots.said(slot) if said is None else said
+    def settle(self, slot: Slot) -> Said | None:
+        """Give every entry of a slot its verdict and return the one that holds, if one does."""
+        said = self.slots.said(slot)
         if len(said) == 1:  # it counts already
             self.heads[slot] = (said[0][0].eid,)
             return said[0]
@@ -155,18 +155,24 @@ class _Settling:
         counted: Ballots = {}
         unfit: Ballots = {}
         fits = _Fit(rubric)
-        organizers = self.hearing.organizers
+        # By their short names: this goes round a hundred thousand times.
+        submissions, judges, organizers, heads = self.submissions, self.judges, self.hearing.organizers, self.heads
+        with_marks = Outcome.MARKED
         for slot, said in self.slots.all_said("ballot"):
-            settled = self.settle(slot, said)
+            if len(said) == 1:  # as settle does it
+                settled = said[0]
+                heads[slot] = (settled[0].eid,)
+            else:
+                settled = self.settle(slot)
             if settled is None or not isinstance(ballot := settled[1], Ballot):
                 continue
             entry = settled[0]
             key = (ballot.judge, ballot.submission)
-            submission = self.submissions.get(ballot.submission)
-            marked = ballot.outcome is Outcome.MARKED
-            if submission is None or ballot.judge not in self.judges:
+            submission = submissions.get(ballot.submission)
+            marked = ballot.outcome is with_marks
+            if submission is None or ballot.judge not in judges:
                 self.hearing.refuse(entry, "it names a judge or a submission that this event does not have")
-            elif marked and key in interests:
+            elif marked and interests and key in interests:
                 self.hearing.refuse(entry, "a conflict of interest was declared")
             elif marked and not fits(submission, ballot.marks):
                 self.verdicts[entry.eid] = Verdict.WRONG_RUBRIC
