@@ -1,0 +1,48 @@
+"""What is made in bulk is what it would be if it were made one by one."""
+
+import copy
+import gc
+import pickle
+from dataclasses import FrozenInstanceError, replace
+
+import pytest
+
+from gpumode_judge.event.people import Ballot
+from gpumode_judge.ledger.bulk import quick, uncollected
+from gpumode_judge.ledger.entry import Entry
+from gpumode_judge.ledger.record import Held
+
+VALUES = {
+    Held: ("value", "e", "d", 3, "2024", True),
+    Ballot: ("ada", "s1", "r", "marked", {}, "", "", ""),
+    Entry: ("e", b"b", b"s", "v", "ballot", "d", 3, "p", "2024", (), None),
+}
+
+
+@pytest.mark.parametrize("kind", VALUES, ids=lambda kind: kind.__name__)
+def test_a_quick_value_is_a_frozen_one_like_any_other(kind):
+    names = list(kind.__dataclass_fields__)
+    slow, fast = kind(**dict(zip(names, VALUES[kind], strict=True))), quick(kind)(*VALUES[kind])
+    assert type(fast) is kind
+    assert fast == slow
+    assert repr(fast) == repr(slow)
+    assert [getattr(fast, name) for name in names] == list(VALUES[kind])
+    with pytest.raises(FrozenInstanceError):
+        setattr(fast, names[0], "other")
+    with pytest.raises(FrozenInstanceError):
+        delattr(fast, names[0])
+    for other in (copy.copy(fast), pickle.loads(pickle.dumps(fast)), replace(fast)):
+        assert (type(other), other) == (kind, fast)
+    assert replace(fast, **{names[0]: "other"}) != fast
+
+
+def test_the_search_for_cycles_goes_on_as_before():
+    for was_on in (True, False):
+        (gc.enable if was_on else gc.disable)()
+        try:
+            with uncollected(), uncollected():
+                assert not gc.isenabled()
+            assert gc.isenabled() is was_on
+            assert gc.get_freeze_count() == 0
+        finally:
+            gc.enable()
