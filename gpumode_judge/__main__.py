@@ -3,9 +3,13 @@
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gpumode_judge import cli
 from gpumode_judge.ceremony.board import Board
+
+if TYPE_CHECKING:
+    from gpumode_judge.desk.contest import Packet
 
 
 class QtFace:
@@ -35,6 +39,12 @@ class QtFace:
         from gpumode_judge.ui.demo import paint_board
 
         paint_board(board, width, height, path)
+
+    def contest_pdf(self, packet: "Packet", path: Path) -> None:
+        """Print the page of a team that contests its rank into a PDF file."""
+        from gpumode_judge.ui.demo import print_contest
+
+        print_contest(packet, path)
 
 
 def main() -> None:

@@ -192,18 +192,19 @@ def _legend(
 
 def _row(standing: Standing, submissions: Mapping[str, Submission], keys: tuple[tuple[str, ...], ...]) -> BoardRow:
     submission = submissions.get(standing.submission)
-    fraction = float(standing.score / 100) if standing.score is not None else 0.0
-    segments = tuple(
-        float(sum((standing.shares.get(key, Fraction()) for key in group), Fraction()) / 100) for group in keys
-    )
+    fraction = min(1.0, max(0.0, float(standing.score / 100))) if standing.score is not None else 0.0
+    points = [float(sum((standing.shares.get(key, Fraction()) for key in group), Fraction())) for group in keys]
+    # Shares are of the raw mean; on the board they share out the length of the score that ranks.
+    whole = sum(points)
+    segments = tuple(fraction * (part / whole if whole else 1 / len(points)) for part in points)
     return BoardRow(
         key=standing.submission,
         rank=standing.rank,
         name=_name(submission),
         team=_team_line(submission),
         score=score_text(standing.score),
-        fraction=min(1.0, max(0.0, fraction)),
-        segments=tuple(min(1.0, max(0.0, segment)) for segment in segments),
+        fraction=fraction,
+        segments=segments,
         visits=standing.visits,
     )
 

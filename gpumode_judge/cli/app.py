@@ -15,12 +15,15 @@ import typer
 
 from gpumode_judge import __version__
 from gpumode_judge.cli.deciding import commands as deciding
+from gpumode_judge.cli.fairness import commands as fairness
 from gpumode_judge.cli.files import commands as files
 from gpumode_judge.cli.judging import commands as judging
 from gpumode_judge.cli.keeping import commands as keeping
 from gpumode_judge.cli.kit import Face, call
 from gpumode_judge.cli.locking import commands as locking
+from gpumode_judge.cli.measuring import commands as measuring
 from gpumode_judge.cli.planning import commands as planning
+from gpumode_judge.cli.prizes import commands as prizes
 from gpumode_judge.cli.results import commands as results
 from gpumode_judge.cli.windows import commands as windows
 from gpumode_judge.cli.windows import in_windows
@@ -38,7 +41,7 @@ app = typer.Typer(
     invoke_without_command=True,
     help="Judge an in-person hackathon: offline scoring, merging, live standings. Without a command the start window opens.",
 )
-for part in (windows, planning, judging, files, deciding, locking, results, keeping):
+for part in (windows, planning, measuring, judging, files, deciding, locking, results, fairness, prizes, keeping):
     app.add_typer(part)
 
 

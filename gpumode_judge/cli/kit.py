@@ -6,13 +6,16 @@ from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Annotated, Any, Protocol
+from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
 import typer
 
 from gpumode_judge.ceremony.board import Board
 from gpumode_judge.event.problem import Problem
 from gpumode_judge.system.files import make_folder
+
+if TYPE_CHECKING:
+    from gpumode_judge.desk.contest import Packet
 
 Tell = Callable[[str], None]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON value instead of text.")]
@@ -36,6 +39,10 @@ class Face(Protocol):
 
     def paint(self, board: Board, width: int, height: int, path: Path) -> None:
         """Paint a board into a PNG file."""
+        ...
+
+    def contest_pdf(self, packet: "Packet", path: Path) -> None:
+        """Print the page of a team that contests its rank into a PDF file."""
         ...
 
 

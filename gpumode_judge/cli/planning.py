@@ -28,7 +28,11 @@ class As(StrEnum):
 def new(
     title: Annotated[str, typer.Option(help="The event’s title.")] = "",
     template: Annotated[
-        str, typer.Option(help="gpu-mode-open-ended (if nothing is said), cuda-mode-irl or blank.")
+        str,
+        typer.Option(
+            help="gpu-mode-open-ended (if nothing is said), cuda-mode-irl, one-question, kernels-5-3-1, inference-throughput, "
+            "training-loss or blank."
+        ),
     ] = "",
     source: Annotated[Path | None, typer.Option("--from", help="A TOML file with the whole event.")] = None,
     place: Annotated[str, typer.Option(help="Where it is.")] = "",

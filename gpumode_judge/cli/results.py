@@ -3,7 +3,7 @@
 import re
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,30 +11,84 @@ from gpumode_judge.ceremony.board import Scene
 from gpumode_judge.cli.kit import Json, Out, any_desk, call, demand_folder, organizer, say, target
 from gpumode_judge.event.problem import Problem
 
+if TYPE_CHECKING:
+    from gpumode_judge.desk.organizing import OrganizerDesk
+    from gpumode_judge.desk.scoring import Result
+
 commands = typer.Typer()
 
 
 @commands.command()
 def standings(
-    csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False, out: Out = None, as_json: Json = False
+    method: Annotated[str, typer.Option(metavar="METHOD", help="Look at another method than that of the rules.")] = "",
+    why: Annotated[
+        str, typer.Option(metavar="TEAM", help="Explain one submission: its title, team, table or id.")
+    ] = "",
+    compare: Annotated[bool, typer.Option("--compare", help="The ranks by every method side by side.")] = False,
+    history: Annotated[bool, typer.Option("--history", help="Every change of the rules, and what it moved.")] = False,
+    csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
+    out: Out = None,
+    as_json: Json = False,
 ) -> None:
-    """Show the standings: rank, score of 100, visits.
+    """Show the standings, and how sure they are.
 
-    With -o FILE.csv or FILE.xlsx they are written there.
+    Rank with its 90 % range, score of 100 beside the raw mean, visits, chance of the first place. With -o FILE.csv or FILE.xlsx they
+    are written there. Ends with 1 where the method can say nothing true.
     """
-    from gpumode_judge.desk import reporting, showing, telling
+    from gpumode_judge.desk import reporting, showing, showing_results, telling
 
-    if csv and as_json:
-        raise typer.BadParameter("--csv and --json exclude each other.")
-
+    if sum(map(bool, (why, compare, history, csv or out))) > 1 or (method and (compare or history)):
+        raise typer.BadParameter("choose one of --why, --compare, --history and a table (--csv, -o), and one --method.")
+    if csv and (as_json or out):
+        raise typer.BadParameter("--csv prints the table; it excludes --json and -o.")
     with organizer() as desk:
-        if out:
-            path = reporting.write_standings(desk, out)
+        if history:
+            _history(desk, as_json)
+            return
+        result = showing_results.result_by(desk, method)
+        if why:
+            _why(result, why, as_json)
+        elif compare:
+            _compare(desk, as_json)
+        elif out:
+            path = reporting.write_standings(desk, out, method)
             say(as_json, {"path": str(path)}, str(path))
         elif csv:
-            sys.stdout.write(reporting.standings_csv(desk))
+            sys.stdout.write(reporting.standings_csv(desk, method))
         else:
-            say(as_json, showing.show_standings(desk), *telling.standings_lines(desk))
+            say(as_json, showing.show_standings(desk, method), *telling.standings_lines(desk, method))
+        end_refused(result.standings.refused, as_json)
+
+
+def end_refused(refused: str, as_json: bool) -> None:
+    """End with 1 if there is a sentence that says why the method of scoring gives no result; a JSON value tells it itself."""
+    if refused:
+        if not as_json:
+            print(refused, file=sys.stderr)
+        raise typer.Exit(1)
+
+
+def _why(result: "Result", team: str, as_json: bool) -> None:
+    from gpumode_judge.desk import explaining, showing_results, telling_results
+    from gpumode_judge.desk.finding import find_submission
+
+    found = explaining.why(result, find_submission(result.record, team).id)
+    say(as_json, showing_results.show_why(found), *telling_results.why_lines(found))
+
+
+def _compare(desk: "OrganizerDesk", as_json: bool) -> None:
+    from gpumode_judge.desk import showing_results, telling_results
+
+    shown = showing_results.show_compared(desk)
+    say(as_json, shown, *telling_results.compared_lines(shown))
+
+
+def _history(desk: "OrganizerDesk", as_json: bool) -> None:
+    from gpumode_judge.desk import showing_results, telling_results
+    from gpumode_judge.desk.history import rules_history
+
+    shown = showing_results.show_history(desk.record, rules_history(desk))
+    say(as_json, shown, *telling_results.history_lines(shown))
 
 
 @commands.command()

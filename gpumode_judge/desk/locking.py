@@ -4,14 +4,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from gpumode_judge.desk.allocating import allocation_of
 from gpumode_judge.desk.organizing import OrganizerDesk
 from gpumode_judge.desk.overview import overview_of
+from gpumode_judge.desk.scoring import Result
 from gpumode_judge.event.problem import Problem
 from gpumode_judge.event.text import clean_line
 from gpumode_judge.ledger.locks import manifest_of
 from gpumode_judge.ledger.merge import Verdict
 from gpumode_judge.ledger.record import LockWaiting, Record
 from gpumode_judge.ledger.statements import Admit, Interest, Lock, Revoke
+from gpumode_judge.standings.graph import pieces_of
+from gpumode_judge.standings.prizes import BY_PERSON
 
 _OPEN: Final = frozenset({Verdict.LATE, Verdict.GAP, Verdict.FORKED, Verdict.REVOKED})
 
@@ -25,8 +29,11 @@ class Check:
     place: str
 
 
-def readiness(record: Record) -> tuple[Check, ...]:
-    """What should be true before scores are locked. Nothing of it is forced: a person decides."""
+def readiness(record: Record, result: Result | None = None) -> tuple[Check, ...]:
+    """What should be true before scores are locked. Nothing of it is forced: a person decides.
+
+    ``result`` is what the record comes to, if it is worked out already.
+    """
     look = overview_of(record, {})
     unsigned = [j.name for j in record.judges.values() if not record.signed_off(j.id) and _has_said(record, j.id)]
     behind = [row.judge.name for row in look.judges if row.done < row.wanted]
@@ -34,11 +41,56 @@ def readiness(record: Record) -> tuple[Check, ...]:
         _check(look.conflicts, "conflict waits for a decision", "conflicts wait for a decision", "conflicts"),
         _check(look.pending, "laptop waits to be accepted", "laptops wait to be accepted", "laptops"),
         _check(look.gaps, "score file is missing in between", "score files are missing in between", "merge"),
-        _check(look.unfit, "ballot lacks a mark", "ballots lack a mark", "standings"),
+        _check(look.unfit, "ballot lacks a mark", "ballots lack a mark", "waiting"),
         _check(len(look.unvisited), "submission has no visit", "submissions have no visit", "unvisited"),
         _named(behind, "has visits to do", "have visits to do", "silent"),
         _named(unsigned, "has not signed off", "have not signed off", "judges"),
+        *_of_results(result or Result(record)),
     )
+
+
+def _of_results(result: Result) -> list[Check]:
+    """Weights, figures, whether the method can say anything, ties and prizes."""
+    record = result.record
+    if record.rubric is None:
+        return []  # the conflict is told already, and nothing can be worked out before it is settled
+    try:
+        standings = result.standings
+    except Problem as problem:
+        return [Check(False, str(problem), "rubric")]
+    apart = standings.visits is not None and len(pieces_of(standings.visits)) > 1
+    return [
+        Check(True, "Criteria have weights", "rubric"),
+        *_figures(record),
+        Check(not standings.refused, standings.refused or "The scoring method can rank everyone", "fairness" if apart else "standings"),
+        *(_prizes(result) if record.prizes else ()),
+    ]  # fmt: skip
+
+
+def _prizes(result: Result) -> list[Check]:
+    """What persons have to decide before all prizes are given."""
+    by_person = {prize.id for prize in result.record.prizes if prize.decided == BY_PERSON}
+    given = allocation_of(result)
+    tied = sum(bool(one.tied) for one in given)
+    left = sum(one.open > 0 and (one.prize in by_person or bool(one.by)) for one in given)
+    return [
+        _check(tied, "prize has equals to decide between", "prizes have equals to decide between", "decide"),
+        _check(left, "prize waits for a person’s decision", "prizes wait for a person’s decision", "prizes"),
+    ]
+
+
+def _figures(record: Record) -> list[Check]:
+    """A line for each measured criterion."""
+    checks: list[Check] = []
+    for measured in record.rules.measured:
+        there = {
+            name for (name, key), held in record.figures.items() if key == measured.key and held.value.value is not None
+        }
+        lack = sum(s.id not in there for s in record.judged)
+        none = lack == len(record.judged)
+        text = f"“{measured.name}” has no figures" if none else f"“{measured.name}” lacks the figures of {lack}"
+        checks.append(Check(not lack, text if lack else f"“{measured.name}” has all figures", "standings"))
+    return checks
 
 
 def _has_said(record: Record, judge: str) -> bool:
@@ -63,7 +115,7 @@ def lock(desk: OrganizerDesk) -> LockWaiting | None:
         Problem: there is nothing to lock, or the disk refused.
     """
     record = desk.record
-    if not record.ballots:
+    if not record.ballots and not record.figures:
         raise Problem("There are no scores to lock yet.")
     desk.say(Lock(manifest_of(desk.ledger, record)))
     return next(iter(desk.record.lock_waiting), None)

@@ -22,6 +22,7 @@ from gpumode_judge.desk.merging import (
     source_of,
 )
 from gpumode_judge.desk.overview import Overview, overview_of
+from gpumode_judge.desk.scoring import Result
 from gpumode_judge.event.event import Event, Prize, Track
 from gpumode_judge.event.people import Ballot, Judge
 from gpumode_judge.event.plan import Plan
@@ -35,9 +36,9 @@ from gpumode_judge.ledger.device import Device, proof_fits, ticket_from
 from gpumode_judge.ledger.entry import Entry
 from gpumode_judge.ledger.hearing import hear
 from gpumode_judge.ledger.merge import Verdict
-from gpumode_judge.ledger.record import Conflict, Record
+from gpumode_judge.ledger.record import Conflict
 from gpumode_judge.ledger.statements import Assign, Checkpoint, Enrol, Resolve, Statement, kind_of, slot_of, to_data
-from gpumode_judge.standings.ranking import Standing, standings
+from gpumode_judge.standings.ranking import Standings
 from gpumode_judge.store.copies import Reason
 from gpumode_judge.store.restoring import missing_from
 from gpumode_judge.store.store import Store
@@ -56,6 +57,7 @@ class OrganizerDesk(Desk):
     def __init__(self, store: Store, device: Device | None, clock: Clock = now) -> None:
         super().__init__(store, device, clock)
         self._seen = Seen()
+        self._result: Result | None = None
 
     @classmethod
     def create(cls, path: Path, plan: Plan, clock: Clock = now) -> "OrganizerDesk":
@@ -404,25 +406,25 @@ class OrganizerDesk(Desk):
 
     # What it comes to
 
-    def standings(self) -> tuple[Standing, ...]:
+    @property
+    def result(self) -> Result:
+        """What the record comes to: standings, chances, prizes. The same object as long as nothing new is known."""
+        record = self.record
+        if self._result is None or self._result.record is not record:
+            self._result = Result(record)
+        return self._result
+
+    def standings(self) -> Standings:
         """The standings of everything that is judged.
 
         Raises:
             Problem: no rubric is in force, or no criterion has a weight.
         """
-        return standings_from(self.record)
+        return self.result.standings
 
     def overview(self) -> Overview:
         """What is there and what is missing."""
         return overview_of(self.record, self.object_setting("last merge"))
-
-
-def standings_from(record: Record) -> tuple[Standing, ...]:
-    """The standings of a record; errors as in :meth:`OrganizerDesk.standings`."""
-    if record.rubric is None:
-        raise Problem("There are no standings while two rubrics are in conflict; choose one on the Merge page.")
-    names = [s.id for s in record.judged]
-    return standings(record.rubric, record.rules, names, (held.value for held in record.ballots.values()))
 
 
 def same_ballot(before: Ballot | None, ballot: Ballot) -> bool:

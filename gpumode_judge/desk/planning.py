@@ -69,7 +69,7 @@ def changed(
 def update(desk: OrganizerDesk, plan: Plan) -> int:
     """Change rubric, rules, tracks, prizes and judges of an event to a plan's, found again by name; gives how many changed.
 
-    What the plan no longer names stays; title, day and mode are fixed for good. No mark is touched.
+    What the plan no longer names stays; title, day and mode are fixed for good. No mark and no figure is touched.
     """
     record = desk.record
     ids = {
@@ -80,7 +80,7 @@ def update(desk: OrganizerDesk, plan: Plan) -> int:
 
     def kept(scope: str) -> str:
         kind, _, name = scope.partition(":")
-        return f"{kind}:{ids.get(name, name)}" if name else scope
+        return f"{kind}:{ids.get(name, name)}" if kind in ("track", "prize") else scope
 
     criteria = tuple(replace(c, scope=kept(c.scope)) for c in plan.rubric.criteria)
     count = desk.put(
@@ -88,8 +88,12 @@ def update(desk: OrganizerDesk, plan: Plan) -> int:
             *(replace(t, id=ids.get(t.id, t.id)) for t in plan.tracks),
             *(replace(p, id=ids.get(p.id, p.id), eligible=kept(p.eligible)) for p in plan.prizes),
             replace(plan.rubric, criteria=criteria),
-            # A file that says nothing of it must not take the second signature away.
-            replace(plan.rules, signatures=max(plan.rules.signatures, record.rules.signatures)),
+            replace(
+                plan.rules,
+                measured=tuple(replace(m, scope=kept(m.scope)) for m in plan.rules.measured),
+                # A file that says nothing of it must not take the second signature away.
+                signatures=max(plan.rules.signatures, record.rules.signatures),
+            ),
         ]
     )
     judges = [replace(j, id=ids.get(j.id, j.id), tracks=tuple(ids.get(t, t) for t in j.tracks)) for j in plan.judges]

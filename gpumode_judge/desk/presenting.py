@@ -40,7 +40,7 @@ class Presenting:
             case Scene.PROGRESS:
                 return compose.progress(event, *_tallies(record), as_of=self._as_of(record))
             case Scene.LIVE:
-                rows = self._desk.standings() if record.rubric else ()
+                rows = self._desk.standings().rows if record.rubric else ()
                 return compose.live(event, rows, record.submissions, _criteria(record), self._as_of(record))
             case Scene.CHARTS:
                 if record.rubric is None:
@@ -48,7 +48,7 @@ class Presenting:
                 totals = Totals(record.rubric, record.rules)
                 return compose.charts(
                     event,
-                    self._desk.standings(),
+                    self._desk.standings().rows,
                     record.submissions,
                     _criteria(record),
                     visit_totals=[
@@ -75,7 +75,13 @@ def evening(record: Record) -> Sequence[tuple[str, Sequence[Standing]]]:
     return [
         (
             local_time(held[count - 1].at, record.event.zone),
-            standings(record.rubric, record.rules, names, (ballot.value for ballot in held[:count])),
+            standings(
+                record.rubric,
+                record.rules,
+                names,
+                (ballot.value for ballot in held[:count]),
+                (figure.value for figure in record.figures.values()),
+            ).rows,
         )
         for count in moments
     ]
@@ -98,7 +104,8 @@ def local_time(at: str, zone: str) -> str:
 def _criteria(record: Record) -> dict[str, str]:
     if record.rubric is None:
         return {}
-    return {c.key: c.name for c in record.rubric.criteria if not c.scope and record.rules.weight(c.key)}
+    judged = {c.key: c.name for c in record.rubric.criteria if not c.scope and record.rules.weight(c.key)}
+    return judged | {m.key: m.name for m in record.rules.measured if not m.scope and record.rules.weight(m.key)}
 
 
 def _tallies(record: Record) -> tuple[list[Tally], list[Tally]]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from gpumode_judge.desk.organizing import OrganizerDesk
 from gpumode_judge.desk.showing import standings_of
@@ -14,6 +14,9 @@ from gpumode_judge.ledger.entry import Entry, Stub
 from gpumode_judge.ledger.merge import Ledger, Verdict
 from gpumode_judge.ledger.project import project
 from gpumode_judge.ledger.record import Record
+
+# What a published row must tell; one that an older version wrote tells no more.
+_ALWAYS: Final = frozenset({"rank", "submission", "team", "visits", "score", "shares"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +100,10 @@ def _missing(bundle: Bundle, record: Record) -> list[str]:
 def _rows(claimed: Mapping[str, Any], found: Mapping[str, Any]) -> list[str]:
     """Where two results differ, in sentences."""
     differences: list[str] = []
-    if claimed.get("event") != found["event"] or claimed.get("method") != found["method"]:
+    if any(claimed.get(key) != found[key] for key in ("event", "method")):
         differences.append("The file claims another event or method than its statements say.")
+    elif claimed.get("ranked_by", found["ranked_by"]) != found["ranked_by"]:
+        differences.append("The file claims to be ranked by another method than its statements allow.")
     rows: object = claimed.get("rows")
     lines = cast("list[object]", rows) if isinstance(rows, list) else []
     told = [cast("dict[str, Any]", row) for row in lines if isinstance(row, dict)]
@@ -109,7 +114,7 @@ def _rows(claimed: Mapping[str, Any], found: Mapping[str, Any]) -> list[str]:
         before = said.pop(row["id"], None)
         if before is None:
             differences.append(f"“{row['submission']}” is not in the published result.")
-        elif before != row:
+        elif any(before.get(key) != row.get(key) for key in before.keys() | _ALWAYS):
             differences.append(
                 f"“{row['submission']}”: published {_told(before)}, but the statements give {_told(row)}."
             )

@@ -1,20 +1,23 @@
 """What the desks tell a program: plain values with documented, stable names, ready to be written as JSON."""
 
+from fractions import Fraction
 from typing import Any
 
 from gpumode_judge.desk.changes import ImportReport
 from gpumode_judge.desk.judging import JudgeDesk
 from gpumode_judge.desk.locking import waiting_for_a_word
 from gpumode_judge.desk.merging import MergeReport, MergeRow
-from gpumode_judge.desk.organizing import ANOTHER_ORGANIZER, OrganizerDesk, standings_from
+from gpumode_judge.desk.organizing import ANOTHER_ORGANIZER, OrganizerDesk
 from gpumode_judge.desk.quarantine import quarantined
 from gpumode_judge.desk.reporting import snapshot_of
+from gpumode_judge.desk.scoring import standings_for
 from gpumode_judge.desk.telling import about, says
 from gpumode_judge.desk.workspaces import kind_of_file
 from gpumode_judge.event.people import Outcome
 from gpumode_judge.exchange.gmj import GmjFile
 from gpumode_judge.ledger.device import four_words
 from gpumode_judge.ledger.record import Record
+from gpumode_judge.standings.ranking import Standings
 from gpumode_judge.standings.totals import rounded
 
 ORGANIZER = "another organizer"
@@ -60,28 +63,59 @@ def show_row(row: MergeRow) -> Shown:
     }  # fmt: skip
 
 
-def show_standings(desk: OrganizerDesk) -> Shown:
-    """``{"event", "method", "snapshot", "rows": [{"rank", "submission", "id", "team", "table", "visits", "score", "shares"}]}``.
+def show_standings(desk: OrganizerDesk, method: str = "") -> Shown:
+    """``{"event", "method", "ranked_by", "refused", "says", "snapshot", "seed", "draws", "rows": [{"rank", "submission", "id", "team",
+    "table", "visits", "score", "raw", "raw_rank", "shares", "out", "tie", "chances"}]}``.
 
-    Scores and shares (by criterion key) are points of 100 to four decimals; ``rank`` and ``score`` are null without a visit.
+    Scores, raw means and shares (by criterion key, of the raw mean) are points of 100 to four decimals; ``rank`` and ``score`` are null
+    without a visit. ``method`` is that of the rules (or the one asked for), ``ranked_by`` the one that ranks: another only where
+    ``refused`` says why. ``out`` says why there is no rank, ``tie`` what told it from an equal score. ``chances`` are
+    ``{"first", "top3", "top5", "low", "high"}``: chances of 1 and the 90 % range of the rank; null where nothing is known.
     """
-    return {**standings_of(desk.record), "snapshot": snapshot_of(desk.record)}
+    result = desk.result
+    standings = result.by(method)
+    shown = _standings(desk.record, standings)
+    chances = result.chances
+    if chances is not None:
+        place = {name: n for n, name in enumerate(chances.submissions)}
+        top3, top5 = chances.top(3), chances.top(5)
+        for row in shown["rows"]:
+            at = place.get(row["id"])
+            row["chances"] = None if at is None else {
+                "first": float(chances.first[at]), "top3": float(top3[at]), "top5": float(top5[at]),
+                "low": int(chances.low[at]), "high": int(chances.high[at]),
+            }  # fmt: skip
+    return {
+        **shown, "snapshot": snapshot_of(desk.record), "seed": chances.seed if chances else None,
+        "draws": chances.count if chances else 0,
+    }  # fmt: skip
 
 
 def standings_of(record: Record) -> Shown:
-    """The same of any record, without the snapshot's name; :class:`Problem` while there are no standings."""
+    """The same of any record, without chances and the snapshot's name; :class:`Problem` while there are no standings."""
+    return _standings(record, standings_for(record))
+
+
+def _standings(record: Record, standings: Standings) -> Shown:
     rows: list[Shown] = []
-    for standing in standings_from(record):
+    for standing in standings.rows:
         s = record.submissions[standing.submission]
-        score = None if standing.score is None else float(rounded(standing.score, 4))
-        shares = {key: float(rounded(points, 4)) for key, points in standing.shares.items()}
         rows.append(
             {
                 "rank": standing.rank, "submission": s.title, "id": s.id, "team": s.team, "table": s.table,
-                "visits": standing.visits, "score": score, "shares": shares,
+                "visits": standing.visits, "score": _four(standing.score), "raw": _four(standing.raw),
+                "raw_rank": standing.raw_rank, "shares": {key: _four(points) for key, points in standing.shares.items()},
+                "out": standing.out, "tie": standing.told.value if standing.told else "", "chances": None,
             }
         )  # fmt: skip
-    return {"event": record.event.title, "method": record.rules.method, "rows": rows}
+    return {
+        "event": record.event.title, "method": standings.wanted, "ranked_by": standings.method, "refused": standings.refused,
+        "says": list(standings.says), "rows": rows,
+    }  # fmt: skip
+
+
+def _four(points: Fraction | None) -> float | None:
+    return None if points is None else float(rounded(points, 4))
 
 
 def show_status(desk: OrganizerDesk | JudgeDesk) -> Shown:

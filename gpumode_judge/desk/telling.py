@@ -10,12 +10,13 @@ from gpumode_judge.desk.merging import KNOWN, MergeReport, MergeRow
 from gpumode_judge.desk.organizing import OrganizerDesk
 from gpumode_judge.desk.quarantine import quarantined
 from gpumode_judge.event.event import Mode, Prize, Track
+from gpumode_judge.event.measured import Figure
 from gpumode_judge.event.people import Ballot, Judge, Outcome, Remark
 from gpumode_judge.event.rubric import Rubric, plain
 from gpumode_judge.event.rules import Rules
 from gpumode_judge.event.submission import Submission
 from gpumode_judge.ledger.record import Record
-from gpumode_judge.ledger.statements import Assign
+from gpumode_judge.ledger.statements import Assign, Award, Decision
 from gpumode_judge.standings.totals import rounded
 
 _MOST_NAMES = 8
@@ -95,14 +96,24 @@ def _safety_lines(desk: OrganizerDesk) -> Iterator[str]:
         yield desk.backup_problem
 
 
-def standings_lines(desk: OrganizerDesk) -> Iterator[str]:
-    """The standings as a table."""
-    yield "Rank  Score  Visits  Submission"
-    for row in desk.standings():
-        score = rounded(row.score) if row.score is not None else "–"
+def standings_lines(desk: OrganizerDesk, method: str = "") -> Iterator[str]:
+    """The standings as a table: rank with its 90 % range, score beside the raw mean, visits, the chance of the first place."""
+    result = desk.result
+    chances = result.chances
+    place = {name: n for n, name in enumerate(chances.submissions)} if chances else {}
+    yield "Rank    Range  Score    Raw  Visits  P(1st)  Submission"
+    for row in result.by(method).rows:
+        span = first = "–"
+        if chances is not None and row.submission in place:
+            at = place[row.submission]
+            span, first = f"{chances.low[at]}–{chances.high[at]}", f"{chances.first[at] * 100:.0f} %"
+        score, raw = ("–" if points is None else rounded(points) for points in (row.score, row.raw))
         submission = desk.record.submissions[row.submission]
         team = f" · {submission.team}" if submission.team else ""
-        yield f"{row.rank or '–':>4}  {score:>5}  {row.visits:>6}  {submission.title}{team}"
+        out = f" ({row.out})" if row.out else ""
+        yield (
+            f"{row.rank or '–':>4}  {span:>7}  {score:>5}  {raw:>5}  {row.visits:>6}  {first:>6}  {submission.title}{team}{out}"
+        )
 
 
 def merge_lines(report: MergeReport) -> Iterator[str]:
@@ -153,8 +164,15 @@ def about(record: Record, slot: tuple[str, ...]) -> str:
     known = {s.id: s.title for s in record.submissions.values()} | {j.id: j.name for j in record.judges.values()}
     known |= {t.id: t.name for t in record.tracks} | {p.id: p.name for p in record.prizes}
     kind, *ids = slot
-    told = " on ".join(known.get(name, name) for name in ids[:2] if name)
+    known |= {m.key: m.name for m in record.rules.measured}
+    between = " and " if kind == "decide" else " on "
+    told = between.join(known.get(name, name) for name in [name for name in ids if name][:2])
     return f"{kind}: {told}" if told else kind
+
+
+def _titles(record: Record, submissions: Iterable[str]) -> list[str]:
+    known = record.submissions
+    return [f"“{known[name].title}”" if name in known else name for name in submissions]
 
 
 def says(record: Record, value: object) -> str:
@@ -178,6 +196,14 @@ def says(record: Record, value: object) -> str:
             return ", ".join(filter(None, [value.name, value.affiliation, *map(record.track, value.tracks)]))
         case Track() | Prize():
             return value.name
+        case Figure():
+            figure = "no figure" if value.value is None else f"{plain(value.value)} {value.unit}".rstrip()
+            return f"{figure} ({value.source})" if value.source else figure
+        case Award():
+            what = names(_titles(record, value.submissions)) or "nobody"
+            return f"{what}, decided by {value.by}: {value.reason}" if value.by else what
+        case Decision():
+            return f"{', then '.join(_titles(record, value.order))}, decided by {value.by}: {value.reason}"
         case Assign():
             known = record.submissions
             return names(known[name].title if name in known else name for name in value.submissions) or "no visits"

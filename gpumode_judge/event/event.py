@@ -1,6 +1,8 @@
 """The event itself, its tracks and its prizes."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 
 
@@ -41,8 +43,10 @@ class Track:
 class Prize:
     """What can be won.
 
-    ``count`` is how many submissions win it. ``eligible`` is ``"all"``, ``"opt-in"`` or ``"track:<track id>"``.
-    ``again`` tells whether a winner of a higher prize may win this one too. ``place`` orders the ceremony, lowest first.
+    ``count`` is how many submissions win it; 0: it is not given. ``eligible`` is ``"all"``, ``"opt-in"``, ``"track:<track id>"`` or
+    ``"gate:<key>"`` (who passed that measured gate). ``again`` tells whether a winner of a higher prize may win this one too. ``place``
+    orders the ceremony, lowest first. ``weights`` by criterion key replace those of the rules for this prize; empty: the standings decide.
+    ``shared`` allows more winners than ``count`` when the last of them are equal. ``decided`` is ``"standings"`` or ``"person"``.
     """
 
     id: str
@@ -53,3 +57,6 @@ class Prize:
     eligible: str = "all"
     again: bool = True
     place: int = 0
+    weights: Mapping[str, Decimal] = field(default_factory=dict[str, Decimal])
+    shared: bool = False
+    decided: str = "standings"

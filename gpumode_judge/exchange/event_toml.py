@@ -35,9 +35,34 @@ called by their names::
     track = "Kernels"                 # everyone; or prize = "…", who opted in
     weight = 70
 
+    [[measured]]                      # none; what a machine measures
+    name = "Runtime"
+    key = "runtime"                   # from the name; then never change it
+    unit = "ms"                       # none; in what figures are kept
+    better = "lower"                  # higher
+    turn = "log"                      # linear; or "ranks", "log", "gate"
+    zero = 40                         # linear: 0; the figure that gives nothing
+    full = 2.5                        # the best one; the figure that gives everything
+    track = "Kernels"                 # everyone; or prize = "…"
+    weight = 1                        # as of a criterion
+
+    [[measured]]
+    name = "Places"
+    better = "lower"
+    turn = "ranks"
+    points = [5, 3, 1]                # for "ranks": the points of each place
+    weight = 20
+
+    [[measured]]
+    name = "Correct"
+    turn = "gate"                     # passed or not; gives no points
+    full = 1                          # 1; from which figure on it is passed
+    excludes = true                   # false; true: no rank for who does not pass
+
     [rules]
-    method = "mean"                   # mean: the weighted mean over the visits
+    method = "severity"               # severity; or "mean", "additive", "trimmed", "rasch", "order", "z-score"
     priority = "depth"                # none; is looked at first in a tie
+    ties = ["priority", "firsts"]     # these two, then "person"
     signatures = 2                    # 1; how many organizers must sign the lock, 1 or 2
 
     [[track]]
@@ -52,6 +77,16 @@ called by their names::
     track = "Kernels"                 # everyone; or eligible = "opt-in"
     again = true                      # true; also for winners of higher ones
     place = 1                         # as in this file; 1 is given first
+    shared = true                     # false; true: equal ones may both win it
+    decided = "person"                # standings; or "person"
+
+    [[prize]]
+    name = "Fastest Kernel"
+    gate = "correct"                  # everyone; only who passed this gate
+
+    [prize.weights]                   # those of the rules; by key or name
+    runtime = 3
+    depth = 1
 
     [[judge]]
     name = "Ada Example"
@@ -71,26 +106,31 @@ from typing import Final
 from zoneinfo import available_timezones
 
 from gpumode_judge.event.event import Event, Mode, Prize, Track
+from gpumode_judge.event.measured import Measured
 from gpumode_judge.event.people import Judge
 from gpumode_judge.event.plan import Plan
 from gpumode_judge.event.problem import Problem
 from gpumode_judge.event.rubric import Criterion, Rubric, Scale, plain
 from gpumode_judge.event.rules import Rules
-from gpumode_judge.event.text import clean_block, clean_line, fold, slug
+from gpumode_judge.event.text import clean_block, clean_line, fold
 from gpumode_judge.exchange.toml_fields import MOST_IN_BLOCK, Fields, meant
+from gpumode_judge.exchange.toml_rules import RULES, Weights, distinct_keys, measured, measured_fields
 from gpumode_judge.exchange.toml_writer import document
 from gpumode_judge.system.files import read_regular
 
 MOST_BYTES: Final = 1_000_000
-METHODS: Final = ("mean",)
 
-_TOP: Final = ("event", "rubric", "criterion", "rules", "track", "prize", "judge")
+_TOP: Final = ("event", "rubric", "criterion", "measured", "rules", "track", "prize", "judge")
 _EVENT: Final = ("title", "place", "day", "zone", "mode", "sponsors", "sealed")
 _CRITERION: Final = (
     "name", "key", "prompt", "low", "high", "step", "anchors", "note_prompt", "track", "prize", "weight",
 )  # fmt: skip
-_PRIZE: Final = ("name", "sponsor", "award", "count", "eligible", "track", "again", "place")
+_PRIZE: Final = (
+    "name", "sponsor", "award", "count", "eligible", "track", "gate", "again", "place", "weights", "shared", "decided",
+)  # fmt: skip
 _JUDGE: Final = ("name", "email", "affiliation", "tracks")
+
+_Pair = tuple[str, Criterion | Measured, Decimal | None]
 
 
 def read_plan(source: str | bytes | Path, new_id: Callable[[], str]) -> Plan:
@@ -103,19 +143,25 @@ def read_plan(source: str | bytes | Path, new_id: Callable[[], str]) -> Plan:
     event = _event(Fields(top.table("event"), "Event", _EVENT))
     tracks = tuple(_track(n, table, new_id()) for n, table in enumerate(top.tables("track"), 1))
     track_ids = _distinct("track", [(track.name, track.id) for track in tracks])
-    prizes = tuple(_prize(n, table, new_id(), track_ids) for n, table in enumerate(top.tables("prize"), 1))
-    prize_ids = _distinct("prize", [(prize.name, prize.id) for prize in prizes])
+    given = [_prize(n, table, new_id(), track_ids) for n, table in enumerate(top.tables("prize"), 1)]
+    prize_ids = _distinct("prize", [(prize.name, prize.id) for prize, _ in given])
     people = [_judge(n, table, new_id(), track_ids) for n, table in enumerate(top.tables("judge"), 1)]
     _distinct("judge", [(f"{judge.name}, {judge.affiliation}".strip(", "), judge.id) for judge, _ in people])
     named = Fields(top.table("rubric"), "Rubric", ("name",)).line("name") or event.title
-    pairs = [_criterion(n, table, track_ids, prize_ids) for n, table in enumerate(top.tables("criterion"), 1)]
-    rubric = _rubric(named, [criterion for criterion, _ in pairs])
+    judged = [_criterion(n, table, track_ids, prize_ids) for n, table in enumerate(top.tables("criterion"), 1)]
+    pairs: list[_Pair] = [*judged]
+    pairs += [_measured(n, table, track_ids, prize_ids) for n, table in enumerate(top.tables("measured"), 1)]
+    if not judged:
+        weightless = "; with weight = 0 it only decides between equals" if pairs else ""
+        raise Problem(f"The event file has no criterion; write at least one [[criterion]]{weightless}.")
+    distinct_keys(pairs)
+    weights = Weights(pairs)
     return Plan(
         event=event,
-        rubric=rubric,
-        rules=_rules(Fields(top.table("rules"), "Rules", ("method", "priority", "signatures")), pairs),
+        rubric=Rubric(name=named, criteria=tuple(criterion for _, criterion, _ in judged)),
+        rules=weights.rules(Fields(top.table("rules"), "Rules", RULES)),
         tracks=tracks,
-        prizes=prizes,
+        prizes=tuple(weights.prize(prize, fields.place, fields) for prize, fields in given),
         judges=tuple(judge for judge, _ in people),
         emails=tuple((judge.id, email) for judge, email in people if email),
     )
@@ -174,21 +220,25 @@ def _track(number: int, table: object, new: str) -> Track:
     return Track(id=new, name=fields.named("name"), description=fields.block("description"))
 
 
-def _prize(number: int, table: object, new: str, tracks: Mapping[str, str]) -> Prize:
+def _prize(number: int, table: object, new: str, tracks: Mapping[str, str]) -> tuple[Prize, Fields]:
+    """The prize but for what names criteria, which are not known yet."""
     fields = Fields(table, _place("Prize", number, table), _PRIZE)
-    if "track" in fields and "eligible" in fields:
-        raise fields.problem("“track” already tells who is eligible; leave “eligible” out")
+    said = [key for key in ("track", "gate", "eligible") if key in fields]
+    if len(said) > 1:
+        raise fields.problem(f"“{said[0]}” already tells who is eligible; leave “{said[1]}” out")
     eligible = fields.choice("eligible", ("all", "opt-in"), "all")
     return Prize(
         id=new,
         name=fields.named("name"),
         sponsor=fields.line("sponsor"),
         award=fields.line("award"),
-        count=fields.whole("count", 1, 1, 10_000),
+        count=fields.whole("count", 1, 0, 10_000),
         eligible=f"track:{_known(fields, 'track', fields.named('track'), tracks)}" if "track" in fields else eligible,
         again=fields.flag("again", True),
         place=fields.whole("place", number, 0, 1_000_000),
-    )
+        shared=fields.flag("shared", False),
+        decided=fields.choice("decided", ("standings", "person"), "standings"),
+    ), fields
 
 
 def _judge(number: int, table: object, new: str, tracks: Mapping[str, str]) -> tuple[Judge, str]:
@@ -200,26 +250,33 @@ def _judge(number: int, table: object, new: str, tracks: Mapping[str, str]) -> t
     return Judge(id=new, name=fields.named("name"), affiliation=fields.line("affiliation"), tracks=mine), email
 
 
-def _criterion(
-    number: int, table: object, tracks: Mapping[str, str], prizes: Mapping[str, str]
-) -> tuple[Criterion, Decimal | None]:
-    fields = Fields(table, _place("Criterion", number, table), _CRITERION)
-    name = fields.named("name")
-    key = fields.line("key", limit=64) or slug(name, f"criterion-{number}")
-    if not key.isascii():
-        raise fields.problem(f"the key “{key}” must be made of plain letters and digits, for example “depth”")
+def _scope(fields: Fields, tracks: Mapping[str, str], prizes: Mapping[str, str]) -> str:
     if "track" in fields and "prize" in fields:
         raise fields.problem("a criterion can be for a track or for a prize, not for both")
-    scope = next((s for s in ("track", "prize") if s in fields), "")
-    if scope:
-        scope = f"{scope}:{_known(fields, scope, fields.named(scope), tracks if scope == 'track' else prizes)}"
+    kind = next((s for s in ("track", "prize") if s in fields), "")
+    return f"{kind}:{_known(fields, kind, fields.named(kind), tracks if kind == 'track' else prizes)}" if kind else ""
+
+
+def _measured(number: int, table: object, tracks: Mapping[str, str], prizes: Mapping[str, str]) -> _Pair:
+    fields = measured_fields(table, _place("Measured", number, table))
+    found, weight = measured(fields, number, _scope(fields, tracks, prizes))
+    return fields.place, found, weight
+
+
+def _criterion(
+    number: int, table: object, tracks: Mapping[str, str], prizes: Mapping[str, str]
+) -> tuple[str, Criterion, Decimal | None]:
+    fields = Fields(table, _place("Criterion", number, table), _CRITERION)
+    name = fields.named("name")
+    key = fields.key(name, f"criterion-{number}")
+    scope = _scope(fields, tracks, prizes)
     weight = fields.number("weight", Decimal(1)) if "weight" in fields else None
     try:
         scale = Scale(*(fields.number(end, getattr(Scale(), end)) for end in ("low", "high", "step")))
         Rules(weights={key: weight or Decimal(0)})
     except Problem as problem:
         raise Problem(f"{fields.place}: {problem}") from None
-    return Criterion(
+    criterion = Criterion(
         key=key,
         name=name,
         prompt=fields.block("prompt"),
@@ -227,7 +284,8 @@ def _criterion(
         anchors=_anchors(fields, scale),
         note_prompt=fields.line("note_prompt"),
         scope=scope,
-    ), weight
+    )
+    return fields.place, criterion, weight
 
 
 def _anchors(fields: Fields, scale: Scale) -> dict[Decimal, str]:
@@ -249,44 +307,6 @@ def _anchors(fields: Fields, scale: Scale) -> dict[Decimal, str]:
         if cleaned:
             anchors[level] = cleaned
     return anchors
-
-
-def _rubric(name: str, criteria: list[Criterion]) -> Rubric:
-    if not criteria:
-        raise Problem("The event file has no criterion; write at least one [[criterion]].")
-    first: dict[str, int] = {}
-    for number, criterion in enumerate(criteria, 1):
-        if (other := first.setdefault(criterion.key, number)) != number:
-            raise Problem(
-                f"Criterion {number} “{criterion.name}”: criterion {other} has the key “{criterion.key}” too; "
-                "give each a key of its own."
-            )
-    return Rubric(name=name, criteria=tuple(criteria))
-
-
-def _rules(fields: Fields, pairs: list[tuple[Criterion, Decimal | None]]) -> Rules:
-    overall = [(criterion, weight) for criterion, weight in pairs if not criterion.scope]
-    if any(weight is not None for _, weight in overall):
-        for number, (criterion, weight) in enumerate(pairs, 1):
-            if weight is None and not criterion.scope:
-                raise Problem(
-                    f"Criterion {number} “{criterion.name}”: the weight is missing, though other criteria have one."
-                )
-    if overall and not sum(Decimal(1) if weight is None else weight for _, weight in overall):
-        raise Problem("No criterion that everyone is marked on weighs anything; give one a weight above zero.")
-    names = {fold(criterion.name): criterion.key for criterion, _ in pairs}
-    keys = {criterion.key: criterion.key for criterion, _ in pairs}
-    if priority := fields.line("priority"):
-        key = keys.get(priority, names.get(fold(priority), ""))
-        if not key:
-            raise fields.problem(f"“priority” names “{priority}”, which is no criterion{meant(priority, list(keys))}")
-        priority = key
-    return Rules(
-        weights={criterion.key: Decimal(1) if weight is None else weight for criterion, weight in pairs},
-        method=fields.choice("method", METHODS, "mean"),
-        priority=priority,
-        signatures=fields.whole("signatures", 1, 1, 2),
-    )
 
 
 def _distinct(kind: str, named: list[tuple[str, str]]) -> dict[str, str]:

@@ -31,12 +31,32 @@ _IRL: Final = Template(
     "CUDA MODE IRL",
     "The same rubric with the eight sponsors and the prizes of the first CUDA MODE IRL.",
 )
+_ONE_QUESTION: Final = Template(
+    "one-question",
+    "One question",
+    "How likely does this become a successful open-source project? The first four win.",
+)
+_KERNELS: Final = Template(
+    "kernels-5-3-1",
+    "Kernels, 5–3–1",
+    "Four measured problems: 5, 3 and 1 points for the fastest three; judges decide between equals.",
+)
+_INFERENCE: Final = Template(
+    "inference-throughput",
+    "Inference throughput",
+    "A correctness gate, then tokens per second, each workload with its weight.",
+)
+_TRAINING: Final = Template(
+    "training-loss",
+    "Training loss",
+    "The lowest validation loss wins; between equals the shorter training.",
+)
 _BLANK: Final = Template("blank", "Blank", "One criterion from 1 to 5; the rest is yours.")
 
 
 def templates() -> tuple[Template, ...]:
     """The events to start from, the usual one first."""
-    return (_OPEN_ENDED, _IRL, _BLANK)
+    return (_OPEN_ENDED, _IRL, _ONE_QUESTION, _KERNELS, _INFERENCE, _TRAINING, _BLANK)
 
 
 def template(name: str, new_id: Callable[[], str]) -> Plan:

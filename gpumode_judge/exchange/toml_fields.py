@@ -1,6 +1,6 @@
 """One table of a TOML file, read field by field: a wrong or unknown key becomes a sentence that names its place."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, cast
@@ -8,7 +8,7 @@ from typing import Any, cast
 from rapidfuzz import fuzz, process, utils
 
 from gpumode_judge.event.problem import Problem
-from gpumode_judge.event.text import clean_block, clean_line
+from gpumode_judge.event.text import clean_block, clean_line, slug
 
 MOST_IN_LINE = 300
 MOST_IN_BLOCK = 4000
@@ -17,20 +17,23 @@ MOST_IN_BLOCK = 4000
 class Fields:
     """The keys of ``table``, which stands at ``place``, for example ``Criterion 2 “Depth”``.
 
-    Only the ``known`` keys may be there. Every method raises :class:`Problem` for a value that cannot be meant.
+    Only the ``known`` keys may be there, any if none are given. Every method raises :class:`Problem` for a value that cannot be meant.
     """
 
-    def __init__(self, table: object, place: str, known: Sequence[str]) -> None:
+    def __init__(self, table: object, place: str, known: Sequence[str] = ()) -> None:
         self.place = place
         if not isinstance(table, dict):
             raise self.problem("this must be a table of keys and values")
         self._values = cast("dict[str, Any]", table)
         for key in self._values:
-            if key not in known:
+            if known and key not in known:
                 raise self.problem(f"“{clean_line(key, 60)}” is not a key that belongs here{meant(key, known)}")
 
     def __contains__(self, key: str) -> bool:
         return key in self._values
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
 
     def problem(self, what: str) -> Problem:
         """The sentence for a person: the place, then what is wrong there."""
@@ -49,6 +52,13 @@ class Fields:
             raise self.problem(f"“{key}” is missing")
         return text
 
+    def key(self, name: str, fallback: str) -> str:
+        """The ``key`` under which marks or figures are kept: as written, else made from the name."""
+        key = self.line("key", limit=64) or slug(name, fallback)
+        if not key.isascii():
+            raise self.problem(f"the key “{key}” must be made of plain letters and digits, for example “depth”")
+        return key
+
     def block(self, key: str) -> str:
         """Text that may have several lines, cleaned, at most ``MOST_IN_BLOCK`` characters."""
         text = clean_block(self._text(key, ""))
@@ -64,14 +74,22 @@ class Fields:
         items = [clean_line(item, MOST_IN_LINE) for item in cast("list[str]", value)]
         return tuple(item for item in items if item)
 
-    def number(self, key: str, default: Decimal) -> Decimal:
-        """A number, exactly as it was written."""
+    def number(self, key: str, default: Decimal, most: int = 10**9) -> Decimal:
+        """A number, exactly as it was written, at most ``most`` on either side of zero."""
         value: object = self._values.get(key, default)
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
-            raise self.problem(f"“{key}” must be a number, without quotes")
-        if not Decimal(value).is_finite() or abs(value) > 10**9:
-            raise self.problem(f"“{key}” must be a number that is not so large")
+            raise self.problem(f"“{clean_line(key, 60)}” must be a number, without quotes")
+        if not Decimal(value).is_finite() or abs(value) > most:
+            raise self.problem(f"“{clean_line(key, 60)}” must be a number that is not so large")
         return Decimal(value)
+
+    def numbers(self, key: str, most: int) -> tuple[Decimal, ...]:
+        """A list of numbers, each as :meth:`number` reads it."""
+        value: object = self._values.get(key, [])
+        items = cast("list[object]", value) if isinstance(value, list) else []
+        if not isinstance(value, list) or any(isinstance(n, bool) or not isinstance(n, int | Decimal) for n in items):
+            raise self.problem(f"“{key}” must be a list of numbers, for example [5, 3, 1]")
+        return tuple(Fields({key: item}, self.place).number(key, Decimal(0), most) for item in items)
 
     def whole(self, key: str, default: int, low: int, high: int) -> int:
         """A whole number from ``low`` to ``high``."""
@@ -90,7 +108,8 @@ class Fields:
     def choice(self, key: str, options: Sequence[str], default: str) -> str:
         """One of ``options``."""
         if (value := self.line(key, default)) not in options:
-            either = " or ".join(f"“{option}”" for option in options)
+            *some, last = [f"“{option}”" for option in options]
+            either = f"{', '.join(some)} or {last}" if some else last
             raise self.problem(f"“{key}” must be {either}, not “{value}”")
         return value
 

@@ -1,11 +1,12 @@
 """An event as TOML text, with what goes without saying left out (the format: :mod:`gpumode_judge.exchange.event_toml`)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from decimal import Decimal
 
 import tomli_w
 
 from gpumode_judge.event.event import Event, Mode, Prize
+from gpumode_judge.event.measured import Measured, Turn
 from gpumode_judge.event.people import Judge
 from gpumode_judge.event.plan import Plan
 from gpumode_judge.event.problem import Problem
@@ -29,9 +30,17 @@ def document(plan: Plan) -> str:
         if criterion.anchors:
             anchors = {plain(level): text for level, text in sorted(criterion.anchors.items())}
             parts.append(_part("[criterion.anchors]", anchors))
+    parts += [
+        _part("[[measured]]", _measured(m, plan.rules.weight(m.key), tracks, prizes)) for m in plan.rules.measured
+    ]
     parts.append(_part("[rules]", _rules(plan.rules)))
     parts += [_part("[[track]]", {"name": t.name, "description": t.description}) for t in plan.tracks]
-    parts += [_part("[[prize]]", _prize(prize, tracks)) for prize in plan.prizes]
+    criteria = {c.key for c in (*plan.rubric.criteria, *plan.rules.measured)}
+    for prize in plan.prizes:
+        parts.append(_part("[[prize]]", _prize(prize, tracks, criteria)))
+        if prize.weights:
+            weights = {_there("criterion", key, criteria): _number(w) for key, w in sorted(prize.weights.items())}
+            parts.append(_part("[prize.weights]", weights))
     parts += [_part("[[judge]]", _judge(judge, emails, tracks)) for judge in plan.judges]
     return "\n".join(parts)
 
@@ -54,36 +63,70 @@ def _event(event: Event) -> Values:
 
 
 def _rules(rules: Rules) -> Values:
+    # A tuple, because an empty list would go without saying, and an empty ladder does not.
+    ladder = {"ties": tuple(tie.value for tie in rules.ties)} if rules.ties != Rules().ties else {}
     both = {"signatures": rules.signatures} if rules.signatures != 1 else {}
-    return {"method": rules.method, "priority": rules.priority, **both}
+    return {"method": rules.method, "priority": rules.priority, **ladder, **both}
+
+
+def _measured(measured: Measured, weight: Decimal, tracks: Mapping[str, str], prizes: Mapping[str, str]) -> Values:
+    ends = {"zero": measured.zero, "full": measured.full}
+    if measured.turn in (Turn.RANKS, Turn.GATE):
+        del ends["zero"]
+    if measured.turn is Turn.RANKS:
+        del ends["full"]
+    return {
+        "name": measured.name,
+        "key": measured.key,
+        "unit": measured.unit,
+        "better": "lower" if measured.lower else "higher",
+        "turn": measured.turn.value,
+        **({"points": [_number(n) for n in measured.points]} if measured.turn is Turn.RANKS else {}),
+        **{end: _number(figure) for end, figure in ends.items() if figure is not None},
+        **({"excludes": True} if measured.excludes and measured.turn is Turn.GATE else {}),
+        **_scope(measured.scope, tracks, prizes),
+        **({} if measured.turn is Turn.GATE else {"weight": _number(weight)}),
+    }
 
 
 def _criterion(criterion: Criterion, weight: Decimal, tracks: Mapping[str, str], prizes: Mapping[str, str]) -> Values:
-    kind, _, name = criterion.scope.partition(":")
     usual = criterion.scale == Scale()
     ends = {} if usual else {end: _number(getattr(criterion.scale, end)) for end in ("low", "high", "step")}
-    scope = {kind: _name(kind, name, tracks if kind == "track" else prizes)} if kind else {}
     return {
         "name": criterion.name,
         "key": criterion.key,
         "prompt": criterion.prompt,
         **ends,
         "note_prompt": criterion.note_prompt,
-        **scope,
+        **_scope(criterion.scope, tracks, prizes),
         "weight": _number(weight),
     }
 
 
-def _prize(prize: Prize, tracks: Mapping[str, str]) -> Values:
+def _scope(scope: str, tracks: Mapping[str, str], prizes: Mapping[str, str]) -> Values:
+    kind, _, name = scope.partition(":")
+    return {kind: _name(kind, name, tracks if kind == "track" else prizes)} if kind else {}
+
+
+def _prize(prize: Prize, tracks: Mapping[str, str], criteria: Set[str]) -> Values:
     kind, _, name = prize.eligible.partition(":")
+    match kind:
+        case "track":
+            eligible = {"track": _name("track", name, tracks)}
+        case "gate":
+            eligible = {"gate": _there("gate", name, criteria)}
+        case _:
+            eligible = {"eligible": prize.eligible}
     return {
         "name": prize.name,
         "sponsor": prize.sponsor,
         "award": prize.award,
         "count": prize.count,
-        **({"track": _name("track", name, tracks)} if kind == "track" else {"eligible": prize.eligible}),
+        **eligible,
         "again": prize.again,
         "place": prize.place,
+        **({"shared": True} if prize.shared else {}),
+        **({"decided": prize.decided} if prize.decided != "standings" else {}),
     }
 
 
@@ -107,8 +150,12 @@ def _names(kind: str, names: Mapping[str, str]) -> Mapping[str, str]:
 
 
 def _name(kind: str, identity: str, names: Mapping[str, str]) -> str:
-    if identity not in names:
+    return names[_there(kind, identity, names.keys())]
+
+
+def _there(kind: str, identity: str, known: Set[str]) -> str:
+    if identity not in known:
         raise Problem(
             f"Something refers to a {kind} that is no longer there; correct it before writing the event file."
         )
-    return names[identity]
+    return identity

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any, Final, TypeVar
 
 from gpumode_judge.event.event import Event, Prize, Track
+from gpumode_judge.event.measured import Figure
 from gpumode_judge.event.people import Ballot, Judge, Outcome, Remark
 from gpumode_judge.event.problem import Problem
 from gpumode_judge.event.rubric import Rubric
@@ -17,7 +18,7 @@ from gpumode_judge.ledger.heads import Said, Slot
 from gpumode_judge.ledger.hearing import Hearing, hear
 from gpumode_judge.ledger.merge import Ledger, Verdict
 from gpumode_judge.ledger.record import Conflict, Held, Record, visiting_order
-from gpumode_judge.ledger.statements import Assign, Award, Checkpoint, Enrol, Interest, Place, Revoke, Signoff
+from gpumode_judge.ledger.statements import Assign, Award, Checkpoint, Decision, Enrol, Interest, Place, Revoke, Signoff
 
 S = TypeVar("S")
 Ballots = dict[tuple[str, str], Held[Ballot]]
@@ -109,6 +110,7 @@ class _Settling:
             devices=devices, organizers=frozenset(hearing.organizers), ballots=ballots, unfit=unfit, remarks=self.remarks(),
             interests=interests, revoked=self.revoked(), admitted=hearing.admitted, lock=hearing.locked.manifest,
             lock_waiting=hearing.locked.waiting, awards=awards, checkpoints=self.checkpoints(), signoffs=self.signoffs(),
+            figures=self.figures(), decisions=self.decisions({p.id for p in prizes}),
             conflicts=tuple(sorted(self.conflicts, key=lambda c: c.slot)), pending=tuple(hearing.pending),
             gaps=hearing.gaps(devices), verdicts=self.verdicts, reasons=hearing.reasons, heads=self.heads,
         )  # fmt: skip
@@ -214,6 +216,30 @@ class _Settling:
             else:
                 found[award.prize] = self.held(settled[0], award)
         return found
+
+    def figures(self) -> dict[tuple[str, str], Held[Figure]]:
+        found: dict[tuple[str, str], Held[Figure]] = {}
+        for slot in self.slots.about("measure"):
+            settled = self.settle(slot)
+            if settled is None or not isinstance(figure := settled[1], Figure):
+                continue
+            if figure.submission not in self.submissions:
+                self.hearing.refuse(settled[0], "it names a submission that this event does not have")
+            elif figure.value is not None:
+                found[figure.submission, figure.criterion] = self.held(settled[0], figure)
+        return found
+
+    def decisions(self, prizes: Set[str]) -> tuple[Held[Decision], ...]:
+        found: list[Held[Decision]] = []
+        for slot in self.slots.about("decide"):
+            settled = self.settle(slot)
+            if settled is None or not isinstance(said := settled[1], Decision):
+                continue
+            if not self.submissions.keys() >= set(said.order) or (said.prize and said.prize not in prizes):
+                self.hearing.refuse(settled[0], "it names a prize or a submission that this event does not have")
+            elif said.reason:
+                found.append(self.held(settled[0], said))
+        return tuple(sorted(found, key=lambda held: held.eid))
 
     def checkpoints(self) -> dict[str, Place]:
         """Receipts never contradict each other: the one that reaches farthest holds."""

@@ -7,10 +7,11 @@ from enum import StrEnum
 from typing import Any, Final, TypeVar, cast
 
 from gpumode_judge.event.event import Event, Mode, Prize, Track
+from gpumode_judge.event.measured import Figure, Measured, Turn
 from gpumode_judge.event.people import Audience, Ballot, Judge, Outcome, Remark
 from gpumode_judge.event.problem import Problem
 from gpumode_judge.event.rubric import Criterion, Rubric, Scale
-from gpumode_judge.event.rules import Rules
+from gpumode_judge.event.rules import Rules, Tie
 from gpumode_judge.event.submission import Entered, Link, Submission
 from gpumode_judge.event.text import clean_block, clean_line
 from gpumode_judge.ledger.entry import MOST_INTEGER, BadEntry, Entry, Json
@@ -19,6 +20,7 @@ from gpumode_judge.ledger.statements import (
     Assign,
     Award,
     Checkpoint,
+    Decision,
     Enrol,
     Hello,
     Interest,
@@ -33,6 +35,7 @@ from gpumode_judge.ledger.usual import name, number
 
 E = TypeVar("E", bound=StrEnum)
 Data = Mapping[str, Json]
+_FIGURE: Final = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,18})?")
 _HEX: Final = re.compile(r"[0-9a-f]{64}")
 
 
@@ -97,6 +100,15 @@ def _decimal(value: object) -> Decimal:
     return number(value)
 
 
+def _figure_value(value: object) -> Decimal | None:
+    """A measured figure or an anchor of one; empty text is none."""
+    if value == "":
+        return None
+    if not isinstance(value, str) or not _FIGURE.fullmatch(value):
+        raise TypeError(value)
+    return Decimal(value)
+
+
 def _hex(value: object) -> str:
     if not isinstance(value, str) or not _HEX.fullmatch(value):
         raise TypeError(value)
@@ -151,6 +163,17 @@ def _rules(d: Data) -> Rules:
     return Rules(
         weights=_decimals(d, "weights"), method=_line(d, "method", 40), priority=_line(d, "priority", 64),
         signatures=_whole(d, "signatures") if "signatures" in d else 1,
+        measured=tuple(_measured(m) for m in _list(d, "measured")) if "measured" in d else (),
+        ties=tuple(Tie(tie) for tie in _lines(d, "ties", 40)) if "ties" in d else Rules().ties,
+    )  # fmt: skip
+
+
+def _measured(d: Data) -> Measured:
+    points = [_figure_value(value) for value in _list(d, "points")]
+    return Measured(
+        key=_id(d, "key"), name=_line(d, "name"), unit=_line(d, "unit", 40), lower=bool(_whole(d, "lower")),
+        turn=_choice(Turn, d, "turn"), points=tuple(n for n in points if n is not None), zero=_figure_value(d["zero"]),
+        full=_figure_value(d["full"]), excludes=bool(_whole(d, "excludes")), scope=_line(d, "scope"),
     )  # fmt: skip
 
 
@@ -162,6 +185,9 @@ def _prize(d: Data) -> Prize:
     return Prize(
         id=_id(d, "id"), name=_line(d, "name"), sponsor=_line(d, "sponsor"), award=_line(d, "award"), count=_whole(d, "count"),
         eligible=_line(d, "eligible"), again=bool(_whole(d, "again")), place=_whole(d, "place"),
+        weights=_decimals(d, "weights") if "weights" in d else {},
+        shared="shared" in d and bool(_whole(d, "shared")),
+        decided=_line(d, "decided", 40) if "decided" in d else "standings",
     )  # fmt: skip
 
 
@@ -236,6 +262,16 @@ _READERS: Final[Mapping[str, Callable[[Data], Statement]]] = {
     "lock": lambda d: Lock({_hex(device): _place(place) for device, place in _map(d, "manifest").items()}),
     "admit": lambda d: Admit(tuple(_hex(eid) for eid in _list(d, "entries")), _line(d, "reason")),
     "award": lambda d: Award(_id(d, "prize"), _ids(d, "submissions"), _line(d, "reason"), _line(d, "by")),
+    "measure": lambda d: Figure(
+        submission=_id(d, "submission"),
+        criterion=_id(d, "criterion"),
+        value=_figure_value(d["value"]),
+        unit=_line(d, "unit", 40),
+        source=_line(d, "source"),
+    ),
+    "decide": lambda d: Decision(
+        _ids(d, "order"), _line(d, "by"), _line(d, "reason"), _id(d, "prize") if d["prize"] else ""
+    ),
     "checkpoint": lambda d: Checkpoint(_hex(d["device"]), _whole(d, "seq", 1), _hex(d["eid"])),
     "signoff": lambda d: Signoff(
         _id(d, "judge"), {_id({"": s}, ""): _hex(eid) for s, eid in _map(d, "ballots").items()}

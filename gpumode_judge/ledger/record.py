@@ -7,13 +7,14 @@ from functools import cached_property
 from typing import Generic, TypeVar
 
 from gpumode_judge.event.event import Event, Prize, Track
+from gpumode_judge.event.measured import Figure
 from gpumode_judge.event.people import Ballot, Judge, Remark
 from gpumode_judge.event.rubric import Rubric
 from gpumode_judge.event.rules import Rules
 from gpumode_judge.event.submission import Entered, Submission
 from gpumode_judge.event.text import fold
 from gpumode_judge.ledger.merge import Verdict
-from gpumode_judge.ledger.statements import Award, Place, Signoff
+from gpumode_judge.ledger.statements import Award, Decision, Place, Signoff
 
 T = TypeVar("T")
 
@@ -88,7 +89,8 @@ class Record:
     ``interests`` maps (judge, submission) to why that judge does not mark it; ``revoked`` maps devices to the first entry that no
     longer counts; ``admitted`` are the entries that count by an organizer's word; ``lock`` is the manifest beyond which
     entries are late, ``None`` while scores are open; ``lock_waiting`` are locks that lack a signature; ``checkpoints`` tell up
-    to which (seq, eid) organizers have a device's chain.
+    to which (seq, eid) organizers have a device's chain. ``figures`` are what machines measured, by (submission, measured criterion);
+    ``decisions`` tell equal submissions apart.
     """
 
     event: Event
@@ -120,6 +122,8 @@ class Record:
     awards: Mapping[str, Held[Award]] = field(default_factory=dict[str, Held[Award]])
     checkpoints: Mapping[str, Place] = field(default_factory=dict[str, Place])
     signoffs: Mapping[str, Held[Signoff]] = field(default_factory=dict[str, Held[Signoff]])
+    figures: Mapping[tuple[str, str], Held[Figure]] = field(default_factory=dict[tuple[str, str], Held[Figure]])
+    decisions: tuple[Held[Decision], ...] = ()
 
     @cached_property
     def judged(self) -> tuple[Submission, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from gpumode_judge.event.event import Event, Prize, Track
+from gpumode_judge.event.measured import Figure, Measured
 from gpumode_judge.event.people import Ballot, Judge, Remark
 from gpumode_judge.event.rubric import Criterion, Rubric, plain
 from gpumode_judge.event.rules import Rules
@@ -90,6 +91,19 @@ class Award:
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """Between these equal submissions, ``by`` decided this order, best first; for one prize, or everywhere if it is empty.
+
+    An empty reason takes it back.
+    """
+
+    order: tuple[str, ...]
+    by: str
+    reason: str
+    prize: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Checkpoint:
     """A receipt: the organizers have that device's chain up to its entry number ``seq``, which is ``eid``."""
 
@@ -127,12 +141,14 @@ Statement = (
     | Award
     | Checkpoint
     | Signoff
+    | Figure
+    | Decision
 )
 
 FROM_ORGANIZERS: Final = frozenset(
     {
         "event", "rubric", "rules", "track", "prize", "submission", "judge", "assign", "enrol", "resolve", "conflict", "revoke",
-        "lock", "admit", "award", "checkpoint",
+        "lock", "admit", "award", "checkpoint", "measure", "decide",
     }
 )  # fmt: skip
 FROM_JUDGES: Final = frozenset({"hello", "ballot", "remark", "signoff"})
@@ -140,8 +156,15 @@ FROM_JUDGES: Final = frozenset({"hello", "ballot", "remark", "signoff"})
 
 def kind_of(statement: Statement) -> str:
     """The ``kind`` under which a statement is signed."""
-    # In files it is a conflict of interest; in the code a conflict is two heads.
-    return "conflict" if isinstance(statement, Interest) else type(statement).__name__.lower()
+    match statement:
+        case Interest():
+            return "conflict"  # of interest; in the code a conflict is two heads
+        case Figure():
+            return "measure"
+        case Decision():
+            return "decide"
+        case _:
+            return type(statement).__name__.lower()
 
 
 def slot_of(statement: Statement) -> tuple[str, ...]:
@@ -161,6 +184,10 @@ def slot_of(statement: Statement) -> tuple[str, ...]:
             return ("signoff", judge)
         case Interest():
             return ("conflict", statement.judge, statement.submission)
+        case Figure():
+            return ("measure", statement.submission, statement.criterion)
+        case Decision():
+            return ("decide", statement.prize, *sorted(statement.order))
         case Remark():
             return ("remark", statement.judge, statement.submission, statement.criterion, statement.audience.value)
         case Hello() | Resolve() | Event() | Rubric() | Rules() | Lock() | Admit():
@@ -183,6 +210,10 @@ def to_data(statement: Statement) -> dict[str, Json]:
         case Rules() as r:
             weights = {key: plain(weight) for key, weight in sorted(r.weights.items())}
             more: dict[str, Json] = {"signatures": r.signatures} if r.signatures != 1 else {}
+            if r.measured:
+                more["measured"] = [_measured_data(m) for m in r.measured]
+            if r.ties != Rules().ties:
+                more["ties"] = [tie.value for tie in r.ties]
             return {"weights": weights, "method": r.method, "priority": r.priority, **more}
         case Track() as t:
             return {"id": t.id, "name": t.name, "description": t.description}
@@ -190,6 +221,8 @@ def to_data(statement: Statement) -> dict[str, Json]:
             return {
                 "id": p.id, "name": p.name, "sponsor": p.sponsor, "award": p.award, "count": p.count,
                 "eligible": p.eligible, "again": int(p.again), "place": p.place,
+                **({"weights": {key: plain(weight) for key, weight in sorted(p.weights.items())}} if p.weights else {}),
+                **({"shared": 1} if p.shared else {}), **({"decided": p.decided} if p.decided != "standings" else {}),
             }  # fmt: skip
         case Submission() as s:
             return {
@@ -228,6 +261,13 @@ def to_data(statement: Statement) -> dict[str, Json]:
             return {"entries": list(a.entries), "reason": a.reason}
         case Award() as a:
             return {"prize": a.prize, "submissions": list(a.submissions), "reason": a.reason, "by": a.by}
+        case Figure() as f:
+            return {
+                "submission": f.submission, "criterion": f.criterion, "value": "" if f.value is None else plain(f.value),
+                "unit": f.unit, "source": f.source,
+            }  # fmt: skip
+        case Decision() as d:
+            return {"order": list(d.order), "by": d.by, "reason": d.reason, "prize": d.prize}
         case Checkpoint() as c:
             return {"device": c.device, "seq": c.seq, "eid": c.eid}
         case Signoff() as s:
@@ -238,4 +278,12 @@ def _criterion_data(c: Criterion) -> dict[str, Json]:
     return {
         "key": c.key, "name": c.name, "prompt": c.prompt, "scale": [plain(c.scale.low), plain(c.scale.high), plain(c.scale.step)],
         "anchors": {plain(level): text for level, text in sorted(c.anchors.items())}, "note": c.note_prompt, "scope": c.scope,
+    }  # fmt: skip
+
+
+def _measured_data(m: Measured) -> dict[str, Json]:
+    return {
+        "key": m.key, "name": m.name, "unit": m.unit, "lower": int(m.lower), "turn": m.turn.value,
+        "points": [plain(n) for n in m.points], "zero": "" if m.zero is None else plain(m.zero),
+        "full": "" if m.full is None else plain(m.full), "excludes": int(m.excludes), "scope": m.scope,
     }  # fmt: skip

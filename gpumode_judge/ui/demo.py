@@ -25,6 +25,7 @@ from gpumode_judge.ui.shared.theme import apply_theme, load_theme
 from gpumode_judge.ui.shared.toast import Toast
 
 if TYPE_CHECKING:  # the first window is seen before these are loaded
+    from gpumode_judge.desk.contest import Packet
     from gpumode_judge.desk.organizing import OrganizerDesk
     from gpumode_judge.ui.projector.presenter import PresenterPanel
     from gpumode_judge.ui.windows import DeskWindow, Windows
@@ -32,7 +33,7 @@ if TYPE_CHECKING:  # the first window is seen before these are loaded
 PACE_MS: Final = 2500
 _WIDE: Final = (1280, 720)
 _HELLO: Final = "A score file arrives every few seconds. Ctrl+1 to 8: pages. F1: keys."
-_OVER: Final = "All score files are in. Ctrl+6: standings. Ctrl+8: charts."
+_OVER: Final = "All score files are in. Ctrl+6: standings. Ctrl+P: charts."
 
 
 def run_demo(folder: Path) -> int:
@@ -153,6 +154,14 @@ def paint_board(board: Board, width: int, height: int, path: Path) -> None:
 
     _offscreen()
     _write_png(render_board(board, width, height), path)
+
+
+def print_contest(packet: Packet, path: Path) -> None:
+    """Print the page of a team that contests its rank into a PDF file; what the disk refuses raises :class:`Problem`."""
+    from gpumode_judge.ui.organizer.contest_pdf import save_contest
+
+    _offscreen()
+    save_contest(path, packet)
 
 
 def _write_png(image: QImage, path: Path) -> None:

@@ -13,6 +13,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 import board_bench
 import merge_bench
+import severity_bench
 import standings_bench
 import startup_bench
 import store_bench
@@ -38,6 +39,7 @@ def main() -> int:
         show(*(Line(f"store: {line.name}", line.ours, line.bare, line.limit) for line in store_bench.run(Path(place))))
         show(*merge_bench.run(Path(place)))
     show(*standings_bench.run())
+    show(*severity_bench.run())
     for name, figure, unit, ratio, limit in board_bench.measure():
         if unit == "ms" and ratio == limit:
             continue  # what the other lines are measured by

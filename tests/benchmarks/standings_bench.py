@@ -28,7 +28,7 @@ def run() -> list[Line]:
     """The standings, from ballots to ranks."""
     chance = random.Random(3)
     rubric = Rubric(name="r", criteria=tuple(Criterion(key=key, name=key) for key in WEIGHTS))
-    rules = Rules(weights={key: Decimal(weight) for key, weight in WEIGHTS.items()})
+    rules = Rules(method="mean", weights={key: Decimal(weight) for key, weight in WEIGHTS.items()})
     names = [f"{n:016x}" for n in range(SUBMISSIONS)]
     ballots = [
         Ballot(
@@ -42,7 +42,7 @@ def run() -> list[Line]:
     for _ in range(ROUNDS):
         ours.append(timed(lambda: standings(rubric, rules, names, ballots)))
         floats.append(timed(lambda: _floats(names, ballots)))
-    assert [row.submission for row in standings(rubric, rules, names, ballots)[:3]] == _floats(names, ballots)[:3]
+    assert [row.submission for row in standings(rubric, rules, names, ballots).rows[:3]] == _floats(names, ballots)[:3]
     title = f"standings of {SUBMISSIONS:,} × {JUDGES:,} judges × {VISITS} visits"
     return [Line(f"{title} / float sums", median(ours), median(floats), LIMIT)]
 

@@ -42,6 +42,9 @@ class FakeFace:
     def paint(self, board, width: int, height: int, path: Path) -> None:
         self._ask("paint", board, width, height, path)
 
+    def contest_pdf(self, packet, path: Path) -> None:
+        self._ask("contest", packet, path)
+
 
 @dataclass
 class Said:

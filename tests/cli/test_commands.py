@@ -406,19 +406,23 @@ class TestDecisions:
 class TestStandings:
     def test_text(self, run, merged):
         head, first, *_ = run.done("standings").splitlines()
-        assert head == "Rank  Score  Visits  Submission"
-        assert first == "   1   86.3       1  Tile, Tile, Tile"
+        assert head == "Rank    Range  Score    Raw  Visits  P(1st)  Submission"
+        assert first == "   1        –   86.3   86.3       1       –  Tile, Tile, Tile"
 
     def test_json(self, run, merged):
         shown = run("standings", "--json").json
-        assert shown.keys() == {"event", "method", "snapshot", "rows"}
-        assert shown["rows"][0].keys() == {"rank", "submission", "id", "team", "table", "visits", "score", "shares"}
+        assert shown.keys() == {
+            "event", "method", "ranked_by", "refused", "says", "snapshot", "seed", "draws", "rows",
+        }  # fmt: skip
+        assert shown["rows"][0].keys() == {
+            "rank", "submission", "id", "team", "table", "visits", "score", "raw", "raw_rank", "shares", "out", "tie", "chances",
+        }  # fmt: skip
         last = shown["rows"][-1]
         assert (last["submission"], last["rank"], last["score"], last["shares"]) == ("Quantize This", None, None, {})
 
     def test_csv_and_files(self, run, merged):
         csv = run.done("standings", "--csv")
-        assert csv.startswith("Rank,Submission,Team,Table,Tracks,Visits,Score,Open-source impact,")
+        assert csv.startswith("Rank,Submission,Team,Table,Tracks,Visits,Score,Raw mean,Open-source impact,")
         assert run("standings", "-o", "s.csv", "--json").json == {"path": "s.csv"}
         assert Path("s.csv").read_bytes().startswith(b"\xef\xbb\xbfRank,")
         run.done("standings", "-o", "s.xlsx")

@@ -38,9 +38,9 @@ def test_the_evening_gives_the_same_standings_in_whatever_order(run, tmp_path, o
     assert told == script.STANDINGS.read_text(encoding="utf-8")
 
 
-def test_the_kept_standings_are_what_one_would_reckon_by_hand() -> None:
+def test_the_kept_raw_means_are_what_one_would_reckon_by_hand() -> None:
     rows = json.loads(script.STANDINGS.read_text(encoding="utf-8"))["rows"]
-    assert {row["submission"]: row["score"] for row in rows} == pytest.approx(script.by_hand(), abs=0.00005)
+    assert {row["submission"]: row["raw"] for row in rows} == pytest.approx(script.by_hand(), abs=0.00005)
     assert [row["score"] for row in rows] == sorted((row["score"] for row in rows), reverse=True)
     assert [row["rank"] for row in rows] == [1, 2, 3, 4, 5, 6]
-    assert all(sum(row["shares"].values()) == pytest.approx(row["score"], abs=0.001) for row in rows)
+    assert all(sum(row["shares"].values()) == pytest.approx(row["raw"], abs=0.001) for row in rows)

@@ -24,7 +24,7 @@ RUBRIC = Rubric(
 PLAN = Plan(
     event=Event(title="CUDA MODE IRL", day="2024-09-21", zone="America/Los_Angeles"),
     rubric=RUBRIC,
-    rules=Rules(weights={"impact": Decimal(70), "depth": Decimal(30)}),
+    rules=Rules(method="mean", weights={"impact": Decimal(70), "depth": Decimal(30)}),
     tracks=(Track(id="t", name="Open"),),
     prizes=(Prize(id="p", name="Best use of Triton"),),
     judges=(Judge(id="ada", name="Ada Lovelace"), Judge(id="bob", name="Bob ../../Dobbs"), Judge(id="cyd", name="Cyd")),
@@ -105,7 +105,8 @@ def score():
 def table():
     """What the standings say, without ids: (rank, title, score, visits)."""
     return lambda desk: [
-        (row.rank, desk.record.submissions[row.submission].title, row.score, row.visits) for row in desk.standings()
+        (row.rank, desk.record.submissions[row.submission].title, row.score, row.visits)
+        for row in desk.standings().rows
     ]
 
 

@@ -87,7 +87,7 @@ class TestBallots:
         assert (ada.paper, ada.value.marks) == (True, {"impact": Decimal(4), "depth": Decimal(5)})
         cyd = organizer.record.ballots["cyd", "s2"]
         assert (cyd.value.outcome, cyd.value.reason) == (Outcome.ABSENT, "nobody at the table")
-        assert [standing.submission for standing in organizer.standings() if standing.visits] == ["s1"]
+        assert [standing.submission for standing in organizer.standings().rows if standing.visits] == ["s1"]
 
     def test_wide_and_long_are_the_same(self, organizer, take):
         take(WIDE, What.BALLOTS)

@@ -1,6 +1,7 @@
 """Locking at the desks: what should be true before, who signs, and what is late whatever its clock says."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -16,6 +17,10 @@ from gpumode_judge.desk.locking import (
     waiting_for_a_word,
 )
 from gpumode_judge.desk.organizing import OrganizerDesk
+from gpumode_judge.desk.prizing import award, decide
+from gpumode_judge.event.event import Prize
+from gpumode_judge.event.measured import Figure, Measured
+from gpumode_judge.event.people import Ballot
 from gpumode_judge.event.problem import Problem
 from gpumode_judge.ledger.merge import Verdict
 from gpumode_judge.ledger.statements import Enrol
@@ -76,8 +81,8 @@ def test_what_is_not_ready_is_told_in_words_and_by_place(organizer, ada):
 def test_an_evening_that_is_done_is_ready(organizer, join, score, stick):
     organizer.assign({"bob": (), "cyd": (), "ada": ("s1", "s2", "s3", "s4", "s5")})
     ada = join("ada")
-    for team in ("s1", "s2", "s3", "s4", "s5"):
-        score(ada, team, 4, 4)
+    for impact, team in enumerate(("s1", "s2", "s3", "s4", "s5"), 1):
+        score(ada, team, impact, 4)
     ada.sign_off()
     merged(organizer, ada, stick)
     assert wanting(organizer) == {}
@@ -85,6 +90,66 @@ def test_an_evening_that_is_done_is_ready(organizer, join, score, stick):
         "No conflicts wait for a decision",
         "No laptops wait to be accepted",
     ]
+
+
+# What the marks come to
+
+
+def paper(organizer, judge, **impact):
+    rubric = organizer.record.rubric_eid
+    organizer.put_ballots(
+        [
+            Ballot(judge=judge, submission=s, rubric=rubric, marks={"impact": Decimal(n), "depth": Decimal(3)})
+            for s, n in impact.items()
+        ]
+    )
+
+
+def test_groups_that_share_no_judge_are_mended_on_the_fairness_page(organizer):
+    organizer.put([replace(organizer.record.rules, method="severity")])
+    paper(organizer, "ada", s1=5, s2=4)
+    paper(organizer, "bob", s3=3, s4=2)
+    assert wanting(organizer)["fairness"].startswith("The visits fall into 2 groups")
+    paper(organizer, "cyd", s1=5, s4=2)
+    assert "fairness" not in wanting(organizer)
+
+
+def test_a_method_that_needs_more_visits_is_told(organizer):
+    organizer.put([replace(organizer.record.rules, method="trimmed")])
+    paper(organizer, "ada", s1=5, s2=4)
+    assert wanting(organizer)["standings"].startswith("The trimmed mean needs 7 visits")
+
+
+def test_ties_at_a_prize_and_prizes_of_persons_are_told(organizer):
+    paper(organizer, "ada", s1=5, s2=5, s3=4)
+    assert wanting(organizer)["decide"] == "1 prize has equals to decide between"
+    jury = Prize(id="jury", name="Jury", decided="person")
+    organizer.put([jury, replace(jury, id="crowd", name="Crowd")])
+    assert wanting(organizer)["prizes"] == "2 prizes wait for a person’s decision"
+    decide(organizer, ["s2", "s1"], "Grace", "cleaner code")
+    award(organizer, "jury", ["s3"], "Grace", "bold")
+    award(organizer, "crowd", ["s3"], "Grace", "loud")
+    assert not {"decide", "prizes"} & wanting(organizer).keys()
+
+
+def test_measured_criteria_without_figures_are_told(organizer):
+    speed = Measured(key="k", name="Speed", unit="s")
+    organizer.put([replace(organizer.record.rules, measured=(speed,))])
+    assert wanting(organizer)["standings"] == "“Speed” has no figures"
+    for team in ("s1", "s2"):
+        organizer.say(Figure(submission=team, criterion="k", value=Decimal(3), unit="s"))
+    assert wanting(organizer)["standings"] == "“Speed” lacks the figures of 3"
+    for team in ("s3", "s4", "s5"):
+        organizer.say(Figure(submission=team, criterion="k", value=Decimal(3), unit="s"))
+    assert "standings" not in wanting(organizer)
+    organizer.say(Figure(submission="s3", criterion="k", value=None, unit="s"))
+    assert wanting(organizer)["standings"] == "“Speed” lacks the figures of 1"
+
+
+def test_weights_that_are_all_zero_are_mended_in_the_rubric(organizer):
+    organizer.put([replace(organizer.record.rules, weights={"impact": Decimal(0)})])
+    assert wanting(organizer)["rubric"].startswith("No criterion has a weight")
+    assert readiness(organizer.record, organizer.result) == readiness(organizer.record)
 
 
 def test_a_waiting_laptop_and_a_conflict_are_told(organizer, join, score, stick):

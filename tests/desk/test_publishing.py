@@ -1,13 +1,16 @@
 """The published result: anybody works the standings out again from it, and whatever was changed in it is told."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
-from gpumode_judge.desk.locking import admit, declare_interest, lock, revoke, waiting_for_a_word
+from gpumode_judge.desk.locking import admit, declare_interest, lock, revoke, unlock, waiting_for_a_word
 from gpumode_judge.desk.organizing import OrganizerDesk
+from gpumode_judge.desk.prizing import decide
 from gpumode_judge.desk.publishing import publish, verify_bundle
 from gpumode_judge.event.event import Mode
+from gpumode_judge.event.measured import Figure, Measured, Turn
 from gpumode_judge.event.people import Outcome
 from gpumode_judge.event.problem import Problem
 from gpumode_judge.exchange.bundle import read_bundle, write_bundle
@@ -99,6 +102,94 @@ def test_nothing_is_overwritten(organizer, night, tmp_path):
     publish(organizer, tmp_path / "result.gmjpub")
     with pytest.raises(Problem):
         publish(organizer, tmp_path / "result.gmjpub")
+
+
+# The method of the rules
+
+
+def test_it_is_worked_out_by_the_method_of_the_rules(organizer, night, join, score, stick, tmp_path):
+    unlock(organizer)
+    cyd = join("cyd")
+    for name, impact in (("s1", 3), ("s2", 5)):
+        score(cyd, name, impact, 3)
+    organizer.merge([cyd.hand_in(stick).path])
+    organizer.put([replace(organizer.record.rules, method="severity")])
+    lock(organizer)
+    path = publish(organizer, tmp_path)
+    found = verify_bundle(path)
+    assert (found.identical, found.standings["method"], found.standings["ranked_by"]) == (True, "severity", "severity")
+    assert found.standings["rows"][0]["score"] != found.standings["rows"][0]["raw"]
+
+    def by_mean(standings):
+        rows = [{**row, "score": row["raw"], "rank": row["raw_rank"]} for row in standings["rows"]]
+        return {**standings, "rows": rows}
+
+    told = verify_bundle(forged(path, tmp_path / "mean.gmjpub", standings=by_mean))
+    assert any("but the statements give rank" in line for line in told.differences)
+    claimed = forged(path, tmp_path / "by.gmjpub", standings=lambda s: {**s, "ranked_by": "mean"})
+    assert verify_bundle(claimed).differences == (
+        "The file claims to be ranked by another method than its statements allow.",
+    )
+
+
+def test_measured_figures_and_decisions_are_in_it(organizer, night, tmp_path):
+    unlock(organizer)
+    speed = Measured(key="k", name="Speed", turn=Turn.RANKS, points=(Decimal(5), Decimal(3)))
+    organizer.put([replace(organizer.record.rules, measured=(speed,), weights={"k": Decimal(1)})])
+    for name, value in (("s1", 4), ("s2", 4), ("s3", 3)):
+        organizer.say(Figure(submission=name, criterion="k", value=Decimal(value)))
+    decide(organizer, ["s2", "s1"], "Grace", "cleaner code")
+    lock(organizer)
+    found = verify_bundle(publish(organizer, tmp_path))
+    assert found.identical
+    assert [(row["id"], row["rank"], row["score"], row["tie"]) for row in found.standings["rows"]][:3] == [
+        ("s2", 1, 100, "person"),
+        ("s1", 2, 100, "person"),
+        ("s3", 3, 0, ""),
+    ]
+
+
+OLD = ("rank", "submission", "id", "team", "table", "visits", "score", "shares")
+
+
+def test_a_bundle_of_an_older_version_is_still_identical(organizer, night, tmp_path):
+    path = publish(organizer, tmp_path / "new.gmjpub")
+
+    def older(standings):
+        rows = [{key: row[key] for key in OLD} for row in standings["rows"]]
+        return {"event": standings["event"], "method": standings["method"], "rows": rows}
+
+    old = forged(path, tmp_path / "old.gmjpub", standings=older)
+    assert verify_bundle(old).identical
+
+    def changed(standings):
+        rows = older(standings)["rows"]
+        rows[0]["score"] += 1
+        return {**older(standings), "rows": rows}
+
+    assert not verify_bundle(forged(path, tmp_path / "changed.gmjpub", standings=changed)).identical
+
+
+@pytest.mark.parametrize("key", ["rank", "submission", "team", "visits", "score", "shares"])
+def test_a_row_that_leaves_out_what_counts_is_told(organizer, night, tmp_path, key):
+    path = publish(organizer, tmp_path / "new.gmjpub")
+
+    def less(standings):
+        return {**standings, "rows": [{k: v for k, v in row.items() if k != key} for row in standings["rows"]]}
+
+    assert not verify_bundle(forged(path, tmp_path / "less.gmjpub", standings=less)).identical
+
+
+def test_a_row_that_claims_more_than_follows_is_told(organizer, night, tmp_path):
+    path = publish(organizer, tmp_path / "new.gmjpub")
+
+    def more(standings):
+        return {
+            **standings,
+            "rows": [{**row, "chances": {"first": 1.0}, "prize": "Grand"} for row in standings["rows"]],
+        }
+
+    assert not verify_bundle(forged(path, tmp_path / "more.gmjpub", standings=more)).identical
 
 
 # Everything that does not count is only a place in the file

@@ -25,17 +25,42 @@ def scored(organizer, join, stick, score):
 
 def test_the_table(scored):
     table = reporting.standings_table(scored)
-    assert table.columns == ("Rank", "Submission", "Team", "Table", "Tracks", "Visits", "Score", "Impact", "Depth")
+    assert table.columns == (
+        "Rank", "Submission", "Team", "Table", "Tracks", "Visits", "Score", "Raw mean", "Impact", "Depth",
+        "Rank from (90 %)", "Rank to (90 %)", "First place (%)",
+    )  # fmt: skip
     first, second, *rest = table.rows
-    assert first == (1, "Team 1", "T1", "1", "", 2, Decimal("80.00"), Decimal("61.25"), Decimal("18.75"))
+    points = (Decimal("80.00"), Decimal("80.00"), Decimal("61.25"), Decimal("18.75"))
+    assert first[:10] == (1, "Team 1", "T1", "1", "", 2, *points)
     assert second[:2] == (2, "Team 2")
     assert [row[0] for row in rest] == [None] * 3
-    assert all(row[6:] == (None, None, None) for row in rest)
+    assert all(row[6:] == (None,) * 7 for row in rest)
+
+
+def test_how_sure_the_ranks_are(scored, join, score, stick):
+    cyd = join("cyd")
+    for number, impact in ((1, 5), (2, 2), (3, 3)):
+        score(cyd, f"s{number}", impact, 3)
+    cyd.hand_in(stick)
+    scored.merge([stick])
+    rows = reporting.standings_table(scored).rows
+    low, high, first = rows[0][-3:]
+    assert (low, high) == (1, 1)
+    assert Decimal(50) < first <= Decimal(100)
+    assert rows[-1][-3:] == (None, None, None)
+
+
+def test_by_another_method(scored):
+    severe = reporting.standings_table(scored, "severity")
+    assert severe.columns == reporting.standings_table(scored).columns
+    assert severe.rows[0][7] == Decimal("80.00") != severe.rows[0][6]
 
 
 def test_a_criterion_without_weight_has_no_column(scored):
-    scored.put([Rules(weights={"impact": Decimal(1)})])
-    assert reporting.standings_table(scored).columns[-1] == "Impact"
+    scored.put([Rules(method="mean", weights={"impact": Decimal(1)})])
+    columns = reporting.standings_table(scored).columns
+    assert "Impact" in columns
+    assert "Depth" not in columns
 
 
 def test_csv_names_what_it_comes_from(scored):

@@ -54,8 +54,8 @@ def steps_of(judge: str) -> list[Step]:
 
 def comparable(standings: dict[str, Any]) -> dict[str, Any]:
     """The standings as ``standings --json`` tells them, without what differs from run to run."""
-    rows = [{key: value for key, value in row.items() if key != "id"} for row in standings["rows"]]
-    return {**{key: value for key, value in standings.items() if key != "snapshot"}, "rows": rows}
+    rows = [{key: value for key, value in row.items() if key not in ("id", "chances")} for row in standings["rows"]]
+    return {**{key: value for key, value in standings.items() if key not in ("snapshot", "seed")}, "rows": rows}
 
 
 def by_hand() -> dict[str, float]:

@@ -9,14 +9,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gpumode_judge.event.event import Event, Mode, Prize, Track
+from gpumode_judge.event.measured import Measured, Turn
 from gpumode_judge.event.people import Judge
 from gpumode_judge.event.plan import Plan
 from gpumode_judge.event.problem import Problem
 from gpumode_judge.event.rubric import Criterion, Rubric, Scale
-from gpumode_judge.event.rules import Rules
+from gpumode_judge.event.rules import Rules, Tie
 from gpumode_judge.event.text import clean_block, clean_line, fold
 from gpumode_judge.exchange import event_toml
 from gpumode_judge.exchange.event_toml import read_plan, write_plan
+from gpumode_judge.exchange.toml_rules import METHODS
+from gpumode_judge.standings import methods
 from gpumode_judge.system.resources import resource
 
 SMALLEST = '[event]\ntitle = "Night"\n[[criterion]]\nname = "Depth"\n'
@@ -55,17 +58,35 @@ def documented():
 
 def test_the_documented_example_is_read_as_it_is_explained():
     plan = read(documented())
-    track, prize, judge = plan.tracks[0], plan.prizes[0], plan.judges[0]
+    track, (prize, fastest), judge = plan.tracks[0], plan.prizes, plan.judges[0]
     depth, speed = plan.rubric.criteria
     assert plan.event.sponsors == ("Acme", "Umbrella")
     assert depth.scale == Scale(Decimal(1), Decimal(5), Decimal("0.5"))
     assert depth.anchors[Decimal("2.5")] == "Half marks need quotes."
     assert speed.scope == f"track:{track.id}"
-    assert plan.rules == Rules(weights={"depth": Decimal(30), "speed": Decimal(70)}, priority="depth", signatures=2)
+    weights = {"depth": Decimal(30), "speed": Decimal(70), "runtime": Decimal(1), "places": Decimal(20)}
+    assert plan.rules == Rules(
+        weights=weights, priority="depth", signatures=2, ties=(Tie.PRIORITY, Tie.FIRSTS),
+        measured=(
+            Measured(
+                key="runtime", name="Runtime", unit="ms", lower=True, turn=Turn.LOG, zero=Decimal(40), full=Decimal("2.5"),
+                scope=f"track:{track.id}",
+            ),
+            Measured(
+                key="places", name="Places", lower=True, turn=Turn.RANKS, points=(Decimal(5), Decimal(3), Decimal(1))
+            ),
+            Measured(key="correct", name="Correct", turn=Turn.GATE, full=Decimal(1), excludes=True),
+        ),
+    )  # fmt: skip
     assert plan.event.sealed
     assert prize == Prize(
-        id=prize.id, name="Golden Warp", sponsor="Acme", award="A trophy", eligible=f"track:{track.id}", place=1
-    )
+        id=prize.id, name="Golden Warp", sponsor="Acme", award="A trophy", eligible=f"track:{track.id}", place=1,
+        shared=True, decided="person",
+    )  # fmt: skip
+    assert fastest == Prize(
+        id=fastest.id, name="Fastest Kernel", eligible="gate:correct", place=2,
+        weights={"runtime": Decimal(3), "depth": Decimal(1)},
+    )  # fmt: skip
     assert judge.tracks == (track.id,)
     assert plan.emails == ((judge.id, "ada@example.org"),)
 
@@ -116,6 +137,56 @@ def test_priority_may_be_written_as_a_name():
     assert plan.rules.priority == "real-depth"
 
 
+def test_every_method_can_be_named_and_nothing_else():
+    assert tuple(methods.METHODS) == METHODS
+    for method in METHODS:
+        assert read(SMALLEST + f'[rules]\nmethod = "{method}"\n').rules.method == method
+
+
+MEASURED = SMALLEST + '[[measured]]\nname = "Top speed"\n{}\n'
+GATE = MEASURED.format('turn = "gate"')
+
+
+def test_a_measured_criterion_gets_sensible_defaults():
+    rules = read(MEASURED.format("")).rules
+    assert rules.measured == (Measured(key="top-speed", name="Top speed"),)
+    assert rules.weights == {"depth": Decimal(1), "top-speed": Decimal(1)}
+
+
+def test_a_gate_weighs_nothing_and_needs_no_weight():
+    rules = read(GATE.replace('"Depth"\n', '"Depth"\nweight = 3\n')).rules
+    assert rules.weights == {"depth": Decimal(3)}
+    assert rules.measured[0].turn is Turn.GATE
+
+
+def test_all_that_counts_may_be_measured():
+    plan = read(
+        MEASURED.format("weight = 5").replace('"Depth"\n', '"Depth"\nweight = 0\n') + '[rules]\npriority = "depth"\n'
+    )
+    assert plan.rules.weights == {"depth": Decimal(0), "top-speed": Decimal(5)}
+
+
+def test_priority_may_be_a_measured_criterion():
+    assert read(MEASURED.format("") + '[rules]\npriority = "top SPEED"\n').rules.priority == "top-speed"
+
+
+def test_the_ladder_for_ties_may_be_empty():
+    plan = read(SMALLEST + "[rules]\nties = []\n")
+    assert plan.rules.ties == ()
+    assert read(write_plan(plan)).rules.ties == ()
+
+
+def test_a_prize_calls_criteria_by_key_or_name():
+    plan = read(MEASURED.format("") + '[[prize]]\nname = "P"\n[prize.weights]\n"top speed" = 2\ndepth = 0.5\n')
+    assert plan.prizes[0].weights == {"top-speed": Decimal(2), "depth": Decimal("0.5")}
+
+
+def test_figures_are_taken_to_the_digit():
+    plan = read(MEASURED.format('turn = "log"\nbetter = "lower"\nzero = 0.000000012345\nfull = 1e-12'))
+    assert (plan.rules.measured[0].zero, plan.rules.measured[0].full) == (Decimal("1.2345E-8"), Decimal("1E-12"))
+    assert read(write_plan(plan)) == plan
+
+
 def test_a_toml_date_is_a_day():
     assert read(SMALLEST.replace("[[", "day = 2026-09-19\n[[", 1)).event.day == "2026-09-19"
 
@@ -160,12 +231,48 @@ SECOND = '[[criterion]]\nname = "Speed"\n'
         (SMALLEST + 'track = "Kernels"\n', ("Criterion 1 “Depth”", "no track “Kernels” in this file")),
         (SMALLEST + '[[track]]\nname = "A"\n[[track]]\nname = "a"\n', ("Track 2 “a”", "same name")),
         (SMALLEST + '[[track]]\nname = "Kernels"\n[[judge]]\nname = "J"\ntracks = ["Kernel"]\n', ("“Kernels”",)),
-        (SMALLEST + '[[prize]]\nname = "P"\ncount = 0\n', ("Prize 1 “P”", "whole number from 1")),
+        (SMALLEST + '[[prize]]\nname = "P"\ncount = -1\n', ("Prize 1 “P”", "whole number from 0")),
         (SMALLEST + '[[prize]]\nname = "P"\nagain = "yes"\n', ("Prize 1 “P”", "true or false")),
         (SMALLEST + '[[judge]]\nname = "J"\nemail = "nobody"\n', ("Judge 1 “J”", "e-mail")),
         (SMALLEST + '[[judge]]\nname = "J"\n[[judge]]\nname = "J"\n', ("Judge 2 “J”", "same name")),
         (SMALLEST + '[rules]\npriority = "dept"\n', ("Rules", "“depth” is probably meant")),
-        (SMALLEST + '[rules]\nmethod = "luck"\n', ("Rules", "“mean”")),
+        (SMALLEST + '[rules]\nmethod = "luck"\n', ("Rules", "“severity”, “mean”", "or “z-score”")),
+        (MEASURED.format('beter = "lower"'), ("Measured 1 “Top speed”", "“better” is probably meant")),
+        (MEASURED.format('better = "less"'), ("Measured 1 “Top speed”", "“lower” or “higher”")),
+        (MEASURED.format('turn = "rank"'), ("Measured 1 “Top speed”", "“ranks”, “linear”, “log” or “gate”")),
+        (MEASURED.format('turn = "ranks"'), ("“Top speed” needs points",)),
+        (MEASURED.format('turn = "ranks"\npoints = [1, 3]'), ("“Top speed” needs points",)),
+        (MEASURED.format('turn = "ranks"\npoints = ["5"]'), ("“points” must be a list of numbers",)),
+        (MEASURED.format('turn = "ranks"\npoints = [nan]'), ("“points” must be a number",)),
+        (MEASURED.format(f'turn = "ranks"\npoints = {[1] * 101}'), ("101 places",)),
+        (MEASURED.format("points = [5, 3]"), ("“points” says nothing", "“linear”", "“ranks”")),
+        (MEASURED.format("excludes = true"), ("“excludes”", "“gate”")),
+        (MEASURED.format('turn = "log"'), ("baseline",)),
+        (MEASURED.format("zero = 3\nfull = 2"), ("Measured 1", "more is better")),
+        (MEASURED.format("full = 1e-13"), ("Measured 1", "twelve decimals")),
+        (MEASURED.format("full = 1e16"), ("Measured 1", "not so large")),
+        (MEASURED.format('track = "Kernels"'), ("Measured 1", "no track “Kernels”")),
+        (MEASURED.format('track = "A"\nprize = "B"'), ("Measured 1", "not for both")),
+        (MEASURED.format('key = "depth"'), ("Measured 1 “Top speed”", "criterion 1 has the key")),
+        (MEASURED.format("weight = 3"), ("Criterion 1 “Depth”", "the weight is missing")),
+        (MEASURED.format("weight = -3"), ("Measured 1", "from 0 to a million")),
+        (GATE + "weight = 3\n", ("Measured 1", "“weight” says nothing")),
+        (GATE + '[rules]\npriority = "top-speed"\n', ("Rules", "is a gate")),
+        ('[event]\ntitle = "N"\n[[measured]]\nname = "M"\n', ("no criterion", "weight = 0")),
+        ("measured = 3\n" + SMALLEST, ("two brackets, [[measured]]",)),
+        (SMALLEST + '[rules]\nties = ["coin"]\n', ("Rules", "“priority”, “firsts” and “person”", "“coin”")),
+        (SMALLEST + '[rules]\nties = ["firsts", "firsts"]\n', ("Rules", "once")),
+        (SMALLEST + '[rules]\nties = "firsts"\n', ("Rules", "list")),
+        (SMALLEST + '[[prize]]\nname = "P"\ngate = "ok"\n', ("Prize 1 “P”", "no gate “ok”", 'turn = "gate"')),
+        (GATE + '[[prize]]\nname = "P"\ngate = "depth"\n', ("Prize 1 “P”", "no gate “depth”")),
+        (GATE + '[[prize]]\nname = "P"\ngate = "a"\neligible = "all"\n', ("“gate” already tells",)),
+        (SMALLEST + '[[prize]]\nname = "P"\ndecided = "coin"\n', ("Prize 1 “P”", "“standings” or “person”")),
+        (SMALLEST + '[[prize]]\nname = "P"\nweights = { depht = 1 }\n', ("Prize 1 “P”", "“depth” is probably meant")),
+        (SMALLEST + '[[prize]]\nname = "P"\nweights = { depth = 0 }\n', ("Prize 1 “P”", "above zero")),
+        (SMALLEST + '[[prize]]\nname = "P"\nweights = { depth = -1 }\n', ("Prize 1 “P”", "from 0")),
+        (SMALLEST + '[[prize]]\nname = "P"\nweights = { depth = 1, Depth = 2 }\n', ("Prize 1 “P”", "two weights")),
+        (SMALLEST + '[[prize]]\nname = "P"\nweights = 3\n', ("Prize 1 “P”", "table")),
+        (GATE + '[[prize]]\nname = "P"\nweights = { top-speed = 1 }\n', ("Prize 1 “P”", "is a gate")),
         ('[event]\ntitle = "N"\n[event.x]\n', ("“x”",)),
         ("title = \n", ("not correct TOML", "line 1")),
         ("a = " + "9" * 5000, ("no event needs",)),
@@ -202,6 +309,7 @@ def test_writing_refuses_names_that_reading_could_not_tell_apart():
 lines = st.text(max_size=40).map(clean_line)
 names = lines.filter(bool)
 blocks = st.text(max_size=200).map(clean_block)
+ends = st.decimals(min_value=Decimal("1e-12"), max_value=10**12, places=12)
 digits = st.decimals(min_value=0, max_value=1000, places=2)
 
 
@@ -214,6 +322,21 @@ def scales(draw):
     step = draw(st.sampled_from([Decimal(1), Decimal("0.5"), Decimal("0.25"), Decimal(2)]))
     low = draw(st.integers(-5, 5))
     return Scale(Decimal(low), low + step * draw(st.integers(1, 12)), step)
+
+
+@st.composite
+def measures(draw, key, scope):
+    turn, lower = draw(st.sampled_from(Turn)), draw(st.booleans())
+    low, high = sorted(draw(st.lists(ends, min_size=2, max_size=2, unique=True)))
+    zero, full = (high, low) if lower else (low, high)
+    known = {
+        Turn.RANKS: {"points": tuple(sorted(draw(st.lists(ends, min_size=1, max_size=5)), reverse=True))},
+        Turn.LINEAR: {"zero": zero, "full": draw(st.sampled_from([full, None]))},
+        Turn.LOG: {"zero": zero, "full": draw(st.sampled_from([full, None]))},
+        Turn.GATE: {"full": draw(st.sampled_from([full, None])), "excludes": draw(st.booleans())},
+    }[turn]
+    unit = draw(st.text(max_size=20).map(clean_line))
+    return Measured(key=key, name=draw(names), unit=unit, lower=lower, turn=turn, scope=draw(scope), **known)
 
 
 @st.composite
@@ -246,8 +369,20 @@ def plans(draw):
                 scope=draw(scope) if number else "",
             )
         )  # fmt: skip
-    weights = {criterion.key: draw(digits) for criterion in criteria}
+    measured = tuple(
+        draw(measures(f"m-{number}", st.just("") | scope)) for number in range(draw(st.integers(0, 3)))
+    )  # fmt: skip
+    weights = {c.key: draw(digits) for c in (*criteria, *measured) if getattr(c, "turn", None) is not Turn.GATE}
     weights[criteria[0].key] += 1
+    own = st.dictionaries(st.sampled_from(sorted(weights)), digits.map(lambda n: n + 1), max_size=3)
+    gates = [f"gate:{m.key}" for m in measured if m.turn is Turn.GATE]
+    prizes = tuple(
+        replace(
+            prize, weights=draw(own), shared=draw(st.booleans()), decided=draw(st.sampled_from(["standings", "person"])),
+            eligible=draw(st.sampled_from([prize.eligible, *gates])),
+        )
+        for prize in prizes
+    )  # fmt: skip
     return Plan(
         event=Event(
             title=draw(names), place=draw(lines), day=draw(st.dates().map(str) | st.just("")),
@@ -255,7 +390,11 @@ def plans(draw):
             sponsors=tuple(draw(st.lists(names, max_size=3))), sealed=draw(st.booleans()),
         ),
         rubric=Rubric(name=draw(names), criteria=tuple(criteria)),
-        rules=Rules(weights=weights, priority=draw(st.sampled_from(["", criteria[0].key])), signatures=draw(st.sampled_from([1, 2]))),
+        rules=Rules(
+            weights=weights, method=draw(st.sampled_from(METHODS)), priority=draw(st.sampled_from(["", *weights])),
+            signatures=draw(st.sampled_from([1, 2])), measured=measured,
+            ties=tuple(draw(st.lists(st.sampled_from(Tie), unique=True))),
+        ),
         tracks=tracks,
         prizes=prizes,
         judges=judges,

@@ -61,6 +61,25 @@ def test_blank_has_one_criterion():
     assert len(template("blank", ids()).rubric.criteria) == 1
 
 
+def test_no_rule_that_real_events_used_lets_judges_weigh_what_machines_measure():
+    for name in ("kernels-5-3-1", "inference-throughput", "training-loss"):
+        plan = template(name, ids())
+        assert [plan.rules.weight(c.key) for c in plan.rubric.criteria] == [0]
+        assert plan.rules.priority
+        assert plan.rules.measured
+
+
+def test_one_question_and_four_winners():
+    plan = template("one-question", ids())
+    assert [c.prompt for c in plan.rubric.criteria] == ["How likely does this become a successful open-source project?"]
+    assert [prize.count for prize in plan.prizes] == [4]
+
+
+@pytest.mark.parametrize("name", [known.name for known in templates()])
+def test_every_template_adjusts_for_severity(name):
+    assert template(name, ids()).rules.method == "severity"
+
+
 def test_an_unknown_template_is_refused_with_the_near_one():
     with pytest.raises(Problem, match="“blank” is probably meant"):
         template("blnk", ids())

@@ -102,7 +102,7 @@ def plan_of(judges: int) -> Plan:
     return Plan(
         event=Event(title=TITLE),
         rubric=Rubric(name="r", criteria=(Criterion(key="a", name="A"), Criterion(key="b", name="B"))),
-        rules=Rules(weights={"a": Decimal(70), "b": Decimal(30)}),
+        rules=Rules(method="mean", weights={"a": Decimal(70), "b": Decimal(30)}),
         judges=tuple(Judge(id=f"judge{n:03}", name=f"Judge {n:03}") for n in range(judges)),
     )
 

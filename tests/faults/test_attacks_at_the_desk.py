@@ -79,7 +79,7 @@ def evening(tmp_path):
 def result(desk):
     """What nobody may change: the standings, and who said what they are made of."""
     record = desk.record
-    return desk.standings(), {key: held.eid for key, held in record.ballots.items()}, dict(record.submissions)
+    return desk.standings().rows, {key: held.eid for key, held in record.ballots.items()}, dict(record.submissions)
 
 
 # What arrives in a whole and well-signed file: (attack, what its row tells). Each returns the files that it carries.

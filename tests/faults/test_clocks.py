@@ -117,7 +117,7 @@ def _state(desk):
         "verdicts": sorted((desk.ledger.entries[eid].device, desk.ledger.entries[eid].seq, v) for eid, v in record.verdicts.items()),
         "rest": [record.submissions, record.judges, record.devices, record.organizers, record.conflicts, record.gaps,
                  record.pending, record.unfit, record.rules, record.rubric],
-        "standings": desk.standings(),
+        "standings": desk.standings().rows,
     }  # fmt: skip
 
 

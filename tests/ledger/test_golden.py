@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 from nacl.signing import SigningKey, VerifyKey
 
-from gpumode_judge.event.event import Event
+from gpumode_judge.event.event import Event, Prize
+from gpumode_judge.event.measured import Figure, Measured, Turn
 from gpumode_judge.event.people import Ballot, Outcome
 from gpumode_judge.event.rubric import Criterion, Rubric, Scale
-from gpumode_judge.event.rules import Rules
+from gpumode_judge.event.rules import Rules, Tie
 from gpumode_judge.ledger.device import Device, four_words, ticket_from, ticket_proof
 from gpumode_judge.ledger.entry import Entry, Stub, signed_bytes
 from gpumode_judge.ledger.reading import from_entry
@@ -22,6 +23,7 @@ from gpumode_judge.ledger.statements import (
     Admit,
     Award,
     Checkpoint,
+    Decision,
     Hello,
     Interest,
     Lock,
@@ -101,9 +103,33 @@ LATER: list[tuple[Device, Statement]] = [
     (ORGANIZER, Admit((ABSENT,), "came on paper")),
     (ORGANIZER, Award("best", ("9a31",), "by all judges", "the standings")),
     (ORGANIZER, Checkpoint(JUDGE.name, 3, ABSENT)),
-    (ORGANIZER, Rules(weights={"impact": Decimal(1)}, signatures=2)),
+    (ORGANIZER, Rules(weights={"impact": Decimal(1)}, method="mean", signatures=2)),
     (ORGANIZER, Event(title="Sealed", sealed=True)),
     (JUDGE, Signoff("4f0c", {"9a31": ABSENT})),
+    (
+        ORGANIZER,
+        Rules(
+            weights={"impact": Decimal(1), "softmax": Decimal(2)},
+            measured=(
+                Measured(
+                    key="softmax",
+                    name="Softmax",
+                    unit="s",
+                    lower=True,
+                    turn=Turn.RANKS,
+                    points=(Decimal(5), Decimal(3)),
+                ),
+                Measured(key="correct", name="Correct", turn=Turn.GATE, full=Decimal(1), excludes=True),
+            ),
+            ties=(Tie.PERSON,),
+        ),
+    ),
+    (ORGANIZER, Prize(id="best", name="Best", weights={"impact": Decimal("0.5")}, shared=True, decided="person")),
+    (
+        ORGANIZER,
+        Figure(submission="9a31", criterion="softmax", value=Decimal("0.0012"), unit="s", source="leaderboard"),
+    ),
+    (ORGANIZER, Decision(("9a31", "77aa"), "Ada", "deeper work", "best")),
 ]
 
 

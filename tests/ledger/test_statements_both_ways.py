@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gpumode_judge.event.event import Event, Mode, Prize, Track
+from gpumode_judge.event.measured import Figure, Measured, Turn
 from gpumode_judge.event.people import Audience, Ballot, Judge, Outcome, Remark
 from gpumode_judge.event.rubric import Criterion, Rubric, Scale
-from gpumode_judge.event.rules import Rules
+from gpumode_judge.event.rules import Rules, Tie
 from gpumode_judge.event.submission import Entered, Link, Submission
 from gpumode_judge.event.text import clean_block, clean_line
 from gpumode_judge.ledger.device import Device
@@ -23,6 +24,7 @@ from gpumode_judge.ledger.statements import (
     Assign,
     Award,
     Checkpoint,
+    Decision,
     Enrol,
     Hello,
     Interest,
@@ -68,6 +70,37 @@ def ballots(outcome):
     )  # fmt: skip
 
 
+figures = st.decimals(-(10**15) + 1, 10**15 - 1, places=9)
+measured = (
+    st.builds(
+        Measured,
+        key=ids,
+        name=lines,
+        unit=lines,
+        lower=st.just(False),
+        turn=st.just(Turn.LINEAR),
+        zero=st.just(Decimal("0.5")),
+        full=st.none() | st.decimals(1, 9, places=3),
+        scope=lines,
+    )
+    | st.builds(
+        Measured,
+        key=ids,
+        name=lines,
+        lower=st.booleans(),
+        turn=st.just(Turn.RANKS),
+        points=st.just((Decimal(5), Decimal(3), Decimal(1))),
+    )
+    | st.builds(
+        Measured,
+        key=ids,
+        name=lines,
+        lower=st.booleans(),
+        turn=st.just(Turn.GATE),
+        full=figures,
+        excludes=st.booleans(),
+    )
+)
 weights = st.dictionaries(ids, st.decimals(0, 10**6, places=3), max_size=4)
 VALUES = {
     Event: st.builds(
@@ -77,11 +110,16 @@ VALUES = {
     Rubric: st.builds(
         Rubric, name=lines, criteria=st.lists(criteria(), min_size=1, max_size=3, unique_by=lambda c: c.key).map(tuple)
     ),
-    Rules: st.builds(Rules, weights=weights, method=lines, priority=lines, signatures=st.sampled_from([1, 2])),
+    Rules: st.builds(
+        Rules, weights=weights, method=lines, priority=lines, signatures=st.sampled_from([1, 2]),
+        measured=st.lists(measured, max_size=3, unique_by=lambda m: m.key).map(tuple),
+        ties=st.lists(st.sampled_from(Tie), unique=True).map(tuple),
+    ),
     Track: st.builds(Track, id=ids, name=lines, description=blocks),
     Prize: st.builds(
         Prize, id=ids, name=lines, sponsor=lines, award=lines, count=st.integers(0, 99), eligible=lines,
-        again=st.booleans(), place=st.integers(-9, 99),
+        again=st.booleans(), place=st.integers(-9, 99), weights=weights,
+        shared=st.booleans(), decided=st.sampled_from(["standings", "person"]),
     ),
     Submission: st.builds(
         Submission, id=ids, title=lines, team=lines, table=lines, tracks=tuples_of_ids, prizes=tuples_of_ids,
@@ -100,6 +138,8 @@ VALUES = {
     Admit: st.builds(Admit, st.lists(hexes, max_size=3).map(tuple), lines),
     Award: st.builds(Award, ids, tuples_of_ids, lines, lines),
     Checkpoint: st.builds(Checkpoint, hexes, st.integers(1, 2**53), hexes),
+    Figure: st.builds(Figure, submission=ids, criterion=ids, value=st.none() | figures, unit=lines, source=lines),
+    Decision: st.builds(Decision, tuples_of_ids, lines, lines, st.just("") | ids),
     Signoff: st.builds(Signoff, ids, st.dictionaries(ids, hexes, max_size=3)),
     Resolve: st.lists(hexes, min_size=1, max_size=3, unique=True).map(lambda e: Resolve(e[0], tuple(sorted(e)))),
 }  # fmt: skip
@@ -122,9 +162,8 @@ def test_a_statement_reads_back_as_it_was_said(kind, data):
 
 
 def test_every_kind_has_exactly_one_side_that_may_say_it():
-    assert {
-        "conflict" if kind is Interest else kind.__name__.lower() for kind in VALUES
-    } == FROM_JUDGES | FROM_ORGANIZERS
+    named = {Interest: "conflict", Figure: "measure", Decision: "decide"}
+    assert {named.get(kind, kind.__name__.lower()) for kind in VALUES} == FROM_JUDGES | FROM_ORGANIZERS
     assert not FROM_JUDGES & FROM_ORGANIZERS
 
 

@@ -10,11 +10,27 @@ from hypothesis import strategies as st
 from gpumode_judge.event.people import Ballot, Outcome
 from gpumode_judge.event.problem import Problem
 from gpumode_judge.event.rubric import Criterion, Rubric, Scale
-from gpumode_judge.event.rules import Rules
-from gpumode_judge.standings.ranking import shared_ranks, standings
+from gpumode_judge.event.rules import Rules, Tie
+from gpumode_judge.standings import ranking
+from gpumode_judge.standings.ties import places
 from gpumode_judge.standings.totals import Totals, rounded
 
 D, F = Decimal, Fraction
+
+
+def raw(**said):
+    """Raw means, and only the priority criterion tells equal ones apart."""
+    return Rules(method="mean", ties=(Tie.PRIORITY,), **said)
+
+
+def standings(*given, **named):
+    return ranking.standings(*given, **named).rows
+
+
+def ranks(scores, **told):
+    return {name: place.rank for name, place in places(scores, **told).items()}
+
+
 RUBRIC = Rubric(
     name="r",
     criteria=(
@@ -24,7 +40,7 @@ RUBRIC = Rubric(
         Criterion(key="p", name="P", scope="prize:best"),
     ),
 )
-RULES = Rules(weights={"a": D(50), "b": D(30), "c": D("20"), "p": D(1000)})
+RULES = raw(weights={"a": D(50), "b": D(30), "c": D("20"), "p": D(1000)})
 NAMES = ("x", "y", "z", "w")
 
 
@@ -65,10 +81,10 @@ def test_zero_is_a_score_and_no_visit_is_none():
 
 
 def test_equal_scores_share_a_rank():
-    scores = {"a": F(1), "b": F(3), "c": F(2), "d": None, "e": F(2), "f": F(1, 2)}
-    assert shared_ranks(scores) == {"b": 1, "c": 2, "e": 2, "a": 4, "f": 5}
-    assert shared_ranks({"a": F(1), "b": F(1), "c": F(1)}) == {"a": 1, "b": 1, "c": 1}
-    assert shared_ranks({}) == {}
+    scores = {"a": F(1), "b": F(3), "c": F(2), "e": F(2), "f": F(1, 2)}
+    assert ranks(scores) == {"b": 1, "c": 2, "e": 2, "a": 4, "f": 5}
+    assert ranks({"a": F(1), "b": F(1), "c": F(1)}) == {"a": 1, "b": 1, "c": 1}
+    assert ranks({}) == {}
 
 
 def test_thirds_that_are_equal_are_equal():
@@ -80,18 +96,18 @@ def test_thirds_that_are_equal_are_equal():
         ballot("y", "bob", a=2),
         *(ballot("z", str(n), a=1) for n in range(7)),
     ]
-    rows = standings(third, Rules(weights={"a": D("0.1")}), "xyz", ballots)
+    rows = standings(third, raw(weights={"a": D("0.1")}), "xyz", ballots)
     assert [(row.rank, row.score) for row in rows] == [(1, F(100, 3))] * 3
 
 
 @pytest.mark.parametrize("weights", [{}, {"a": D(0), "b": D(0)}, {"p": D(5)}, {"unknown": D(5)}])
 def test_without_weights_nothing_adds_up(weights):
     with pytest.raises(Problem, match="No criterion has a weight"):
-        standings(RUBRIC, Rules(weights=weights), NAMES, [])
+        standings(RUBRIC, raw(weights=weights), NAMES, [])
 
 
 def test_scoped_and_weightless_criteria_change_no_score():
-    rules = Rules(weights={"a": D(1), "p": D(1000)})
+    rules = raw(weights={"a": D(1), "p": D(1000)})
     one = standings(RUBRIC, rules, "x", [ballot("x", a=4, b=0, c=-1, p=1)])
     two = standings(RUBRIC, rules, "x", [ballot("x", a=4, b=10, c=2, p=5)])
     assert one == two
@@ -145,7 +161,7 @@ weights = st.fixed_dictionaries(
 @given(visits, weights)
 @settings(max_examples=150)
 def test_shares_add_up_to_scores_between_0_and_100(ballots, weight):
-    for row in standings(RUBRIC, Rules(weights=weight), NAMES, ballots):
+    for row in standings(RUBRIC, raw(weights=weight), NAMES, ballots):
         assert row.visits == sum(b.submission == row.submission for b in ballots)
         if row.score is None:
             assert (row.visits, row.rank, row.shares) == (0, None, {})
@@ -159,7 +175,7 @@ def test_shares_add_up_to_scores_between_0_and_100(ballots, weight):
 @settings(max_examples=100)
 def test_a_score_is_the_mean_of_its_visits_by_the_definition(ballots, weight):
     whole = sum(F(w) for w in weight.values())
-    for row in standings(RUBRIC, Rules(weights=weight), NAMES, ballots):
+    for row in standings(RUBRIC, raw(weights=weight), NAMES, ballots):
         mine = [
             100 * sum(
                 F(weight[c.key]) * (F(b.marks[c.key]) - F(c.scale.low)) / (F(c.scale.high) - F(c.scale.low))
@@ -173,7 +189,7 @@ def test_a_score_is_the_mean_of_its_visits_by_the_definition(ballots, weight):
 @given(visits, weights, st.randoms(use_true_random=False))
 @settings(max_examples=100)
 def test_neither_order_nor_names_matter(ballots, weight, luck):
-    rules = Rules(weights=weight)
+    rules = raw(weights=weight)
     plain = {row.submission: row for row in standings(RUBRIC, rules, NAMES, ballots)}
     shuffled = standings(RUBRIC, rules, luck.sample(NAMES, 4), luck.sample(ballots, len(ballots)))
     assert {row.submission: row for row in shuffled} == plain
@@ -195,9 +211,9 @@ def test_neither_order_nor_names_matter(ballots, weight, luck):
 @given(visits, weights, st.integers(2, 9999))
 @settings(max_examples=80)
 def test_only_the_proportion_of_weights_matters(ballots, weight, times):
-    once = standings(RUBRIC, Rules(weights=weight), NAMES, ballots)
+    once = standings(RUBRIC, raw(weights=weight), NAMES, ballots)
     more = {key: value * times for key, value in weight.items()}
-    assert standings(RUBRIC, Rules(weights=more), NAMES, ballots) == once
+    assert standings(RUBRIC, raw(weights=more), NAMES, ballots) == once
 
 
 @given(st.lists(visit, min_size=1, max_size=14), weights, st.data())
@@ -213,7 +229,7 @@ def test_a_better_mark_never_hurts(ballots, weight, data):
         rubric="r",
         marks={**old.marks, key: data.draw(st.sampled_from(better))},
     )
-    rules = Rules(weights=weight)
+    rules = raw(weights=weight)
     before = {r.submission: r for r in standings(RUBRIC, rules, NAMES, ballots)}
     after = {
         r.submission: r for r in standings(RUBRIC, rules, NAMES, [*ballots[:number], raised, *ballots[number + 1 :]])
@@ -229,7 +245,7 @@ def test_a_better_mark_never_hurts(ballots, weight, data):
 
 @given(visits, weights)
 def test_ranks_are_one_more_than_those_who_are_better(ballots, weight):
-    rows = standings(RUBRIC, Rules(weights=weight), NAMES, ballots)
+    rows = standings(RUBRIC, raw(weights=weight), NAMES, ballots)
     scores = [row.score for row in rows if row.score is not None]
     assert scores == sorted(scores, reverse=True)
     for row in rows:
@@ -244,7 +260,7 @@ def test_the_priority_criterion_tells_equal_scores_apart():
         for name, a, b in (("x", 2, 4), ("y", 4, 2), ("z", 3, 3), ("w", 4, 2))
     ]
     weights = {"a": Decimal(1), "b": Decimal(1)}
-    alone = standings(rubric, Rules(weights=weights), "xyzw", ballots)
+    alone = standings(rubric, raw(weights=weights), "xyzw", ballots)
     assert {row.submission: row.rank for row in alone} == {"x": 1, "y": 1, "z": 1, "w": 1}
-    first = standings(rubric, Rules(weights=weights, priority="a"), "xyzw", ballots)
+    first = standings(rubric, raw(weights=weights, priority="a"), "xyzw", ballots)
     assert {row.submission: row.rank for row in first} == {"y": 1, "w": 1, "z": 3, "x": 4}

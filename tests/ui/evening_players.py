@@ -106,7 +106,7 @@ class Organizer:
 
     def show_live_board(self) -> None:
         """Put the live board on the projector, with rows that travel."""
-        self.hands.press("8", ctrl=True)
+        self.hands.press("p", ctrl=True)
         self.panel = self.window.findChild(PresenterPanel)
         self.hands.press("3")
         self.hands.click(self.panel._calm)

@@ -153,14 +153,17 @@ def check_page(organizer: Organizer) -> None:
     organizer.hands.press("6", ctrl=True)
     page = organizer.window.standings
     assert page.view.isVisible()
-    model = page.view.model()
+    organizer.hands.until(lambda: not page.working)
+    model = page.model
+    keys = ["rank", "title", "team", "table", "visits", "score", "raw"]
+    shares = [column.key for column in model.columns if column.key.startswith("share ")]
     cells = [
-        [model.index(row, column).data() for column in range(model.columnCount())] for row in range(model.rowCount())
+        [model.index(row, model.column(key)).data() for key in (*keys, *shares)] for row in range(model.rowCount())
     ]
     assert cells == [
         [
             str(row["rank"]), row["submission"], row["team"], row["table"], str(row["visits"]), one_decimal(row["score"]),
-            "", *(one_decimal(share) for share in row["shares"].values()),
+            one_decimal(row["raw"]), *(one_decimal(share) for share in row["shares"].values()),
         ]
         for row in KEPT["rows"]
     ]  # fmt: skip

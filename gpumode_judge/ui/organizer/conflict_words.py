@@ -5,15 +5,23 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from gpumode_judge.event.event import Prize, Track
+from gpumode_judge.event.measured import Figure
 from gpumode_judge.event.people import Ballot, Judge, Outcome, Remark
 from gpumode_judge.event.rubric import Rubric, plain
-from gpumode_judge.event.rules import Rules
+from gpumode_judge.event.rules import Rules, Tie
 from gpumode_judge.event.submission import Submission
 from gpumode_judge.ledger.device import four_words
 from gpumode_judge.ledger.record import Conflict, Held, Record
-from gpumode_judge.ledger.statements import Assign, Award, Enrol, Interest, Lock, Revoke, Signoff
+from gpumode_judge.ledger.statements import Assign, Award, Decision, Enrol, Interest, Lock, Revoke, Signoff
+from gpumode_judge.standings.methods import METHODS
 from gpumode_judge.ui.organizer.submission_rows import STATES
 from gpumode_judge.ui.organizer.words import OUTCOMES, called, counted, judge_called, tracks_of, when
+
+_RUNGS = {
+    Tie.PRIORITY: "the criterion that comes first",
+    Tie.FIRSTS: "how many judges placed it first",
+    Tie.PERSON: "a person decides",
+}
 
 
 @dataclass(frozen=True)
@@ -51,7 +59,7 @@ def title_of(conflict: Conflict, record: Record) -> str:
         case Rubric():
             return "The rubric"
         case Rules():
-            return "The weights"
+            return "The rules"
         case Assign():
             return f"What {judge_called(record, head.judge)} visits"
         case Enrol():
@@ -64,6 +72,10 @@ def title_of(conflict: Conflict, record: Record) -> str:
             return "The lock"
         case Award():
             return f"Who wins {record.prize(head.prize)}"
+        case Figure():
+            return f"What was measured of {called(record, head.submission)}: {_criterion(record, head.criterion)}"
+        case Decision():
+            return "The order of equal teams: " + ", ".join(called(record, name) for name in sorted(head.order))
         case Signoff():
             return f"Sign-off of {judge_called(record, head.judge)}"
         case _:
@@ -116,6 +128,8 @@ def _says(value: object, record: Record) -> list[tuple[str, str]]:
             return [
                 ("Name", value.name), ("Sponsor", value.sponsor), ("What is won", value.award),
                 ("How many", str(value.count)), ("Place in the ceremony", str(value.place)), ("Who", value.eligible),
+                ("May be shared", "yes" if value.shared else "no"), ("Decided by", value.decided),
+                ("Own weights", _weights(value.weights, record)),
             ]  # fmt: skip
         case Rubric():
             lines = [("Name", value.name), ("Criteria", ", ".join(c.name for c in value.criteria))]
@@ -126,7 +140,11 @@ def _says(value: object, record: Record) -> list[tuple[str, str]]:
         case Rules():
             return [
                 *((_criterion(record, key), plain(w)) for key, w in value.weights.items()),
-                ("First in a tie", value.priority),
+                ("Method", METHODS[value.method].title if value.method in METHODS else value.method),
+                ("First in a tie", _criterion(record, value.priority)),
+                ("In a tie", ", then ".join(_RUNGS[tie] for tie in value.ties)),
+                ("Measured", "\n".join(f"{m.name}: {m.turn.value}" for m in value.measured)),
+                ("Who locks", "two organizers" if value.signatures == 2 else "one organizer"),
             ]
         case Assign():
             return [("Visits", "\n".join(called(record, name) for name in value.submissions))]
@@ -146,6 +164,12 @@ def _says(value: object, record: Record) -> list[tuple[str, str]]:
         case Award():
             winners = "\n".join(called(record, name) for name in value.submissions)
             return [("Winner", winners), ("Decided by", value.by), ("Reason", value.reason)]
+        case Figure():
+            figure = "taken back" if value.value is None else f"{plain(value.value)} {value.unit}".strip()
+            return [("Figure", figure), ("From", value.source)]
+        case Decision():
+            order = "\n".join(called(record, name) for name in value.order)
+            return [("Order, best first", order), ("Decided by", value.by), ("Reason", value.reason)]
         case Signoff():
             return [("Signs off", counted(len(value.ballots), "ballot"))]
         case _:
@@ -170,6 +194,10 @@ def _in_order(marks: Mapping[str, Decimal], record: Record) -> list[tuple[str, D
     return sorted(marks.items(), key=lambda item: (keys.index(item[0]) if item[0] in keys else len(keys), item[0]))
 
 
+def _weights(weights: Mapping[str, Decimal], record: Record) -> str:
+    return ", ".join(f"{_criterion(record, key)} {plain(weight)}" for key, weight in weights.items())
+
+
 def _criterion(record: Record, key: str) -> str:
-    criteria = record.rubric.criteria if record.rubric else ()
+    criteria = (*(record.rubric.criteria if record.rubric else ()), *record.rules.measured)
     return next((c.name for c in criteria if c.key == key), key)

@@ -14,7 +14,7 @@ from gpumode_judge.ui.organizer.fitting import Fitting
 from gpumode_judge.ui.organizer.import_sheet import ImportSheet
 from gpumode_judge.ui.organizer.judge_form import JudgeForm
 from gpumode_judge.ui.organizer.laptops import Laptops
-from gpumode_judge.ui.organizer.page import Page
+from gpumode_judge.ui.organizer.page import Page, under_tabs
 from gpumode_judge.ui.organizer.rounds import Rounds
 from gpumode_judge.ui.organizer.session import Session
 from gpumode_judge.ui.organizer.ticket_dialogs import PrintDialog, TicketDialog
@@ -88,7 +88,7 @@ class JudgesPage(Page):
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
         for widget, title in ((self._stack, "Judges"), (self.rounds, "Visits"), (self.laptops, "Laptops")):
-            self.tabs.addTab(_padded(widget), title)
+            self.tabs.addTab(under_tabs(widget), title)
         self.body.addWidget(self.tabs, 1)
 
         self.new_button.clicked.connect(self.new)
@@ -314,12 +314,3 @@ class JudgesPage(Page):
         view = self.session.view
         if view is not None and not view.record.judges:
             self._stack.setCurrentIndex(1)
-
-
-def _padded(widget: QWidget) -> QWidget:
-    page = QWidget()
-    page.setObjectName("page")
-    column = QVBoxLayout(page)
-    column.setContentsMargins(0, 2 * GRID, 0, 0)
-    column.addWidget(widget)
-    return page

@@ -6,7 +6,7 @@ SECTIONS = (
     KeySection(
         "Everywhere",
         (
-            ("Ctrl+1–8", "go to a page"),
+            ("Ctrl+1–9, L, P", "go to a page"),
             ("/", "search in the table"),
             ("Ctrl+C", "copy the selected rows as a table"),
             ("Ctrl+E", "write the event file (on Overview)"),
@@ -25,8 +25,38 @@ SECTIONS = (
         ),
     ),
     KeySection(
+        "Fairness and figures",
+        (("Ctrl+Enter", "find the best next visits; confirm a name"), ("Ctrl+S", "keep a figure")),
+    ),
+    KeySection(
+        "Decide and prizes",
+        (
+            ("Left, Right", "one place higher or lower"),
+            ("Ctrl+J", "hide the names of judges"),
+            ("Ctrl+H", "hide all numbers"),
+            ("Ctrl+S", "copy the prizes as a table"),
+        ),
+    ),
+    KeySection(
         "Lists that are put in order",
         (("Alt+Up", "move up"), ("Alt+Down", "move down"), ("Delete", "remove")),
     ),
-    KeySection("Standings", (("Ctrl+S", "save the table as a spreadsheet or CSV"),)),
+    KeySection(
+        "Standings",
+        (
+            ("Enter", "why the chosen team has its rank"),
+            ("Ctrl+S", "save the table as a spreadsheet or CSV"),
+            ("Up, Down, Home, End", "walk through the teams of the chart; Space chooses"),
+        ),
+    ),
+    KeySection(
+        "Why this rank",
+        (
+            ("Alt+Left, Alt+Right", "the team before, the team after"),
+            ("/", "go to a team"),
+            ("Ctrl+S", "save the contest page"),
+            ("Ctrl+Shift+C", "copy as text"),
+            ("Esc", "back to the standings"),
+        ),
+    ),
 )

@@ -41,3 +41,13 @@ class Page(QWidget):
 
     def leave(self) -> None:
         """Called before another page is shown or the window closes: keep what was typed."""
+
+
+def under_tabs(widget: QWidget) -> QWidget:
+    """A page of tabs that holds ``widget``, with the distance to the tabs that all have."""
+    page = QWidget()
+    page.setObjectName("page")
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 2 * GRID, 0, 0)
+    column.addWidget(widget)
+    return page

@@ -1,16 +1,25 @@
-"""Rubric, prizes and tracks: changed here, said only on Apply."""
+"""Rubric, prizes, tracks, rules and what is measured: changed here, said only on Apply."""
+
+from dataclasses import replace
+from typing import Final
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QWidget
 
 from gpumode_judge.desk import planning
+from gpumode_judge.desk.organizing import OrganizerDesk
+from gpumode_judge.desk.rule_words import what_changed
 from gpumode_judge.event.event import Prize, Track
 from gpumode_judge.event.problem import Problem
 from gpumode_judge.event.rubric import Rubric
 from gpumode_judge.event.rules import Rules
 from gpumode_judge.ledger.record import Record
-from gpumode_judge.ui.organizer.page import Page
+from gpumode_judge.ui.organizer.figures_sheet import FiguresSheet
+from gpumode_judge.ui.organizer.measured_editor import MeasuredEditor
+from gpumode_judge.ui.organizer.page import Page, under_tabs
 from gpumode_judge.ui.organizer.rubric_effect import effect_of, effect_words
+from gpumode_judge.ui.organizer.rules_changes import locked
+from gpumode_judge.ui.organizer.rules_editor import RulesEditor
 from gpumode_judge.ui.organizer.session import Session
 from gpumode_judge.ui.organizer.track_editor import TrackEditor
 from gpumode_judge.ui.organizer.view import View
@@ -25,10 +34,13 @@ from gpumode_judge.ui.shared.tokens import GRID
 from gpumode_judge.ui.shared.work import Newest
 
 Plan = tuple[Rubric, Rules, tuple[Track, ...], tuple[Prize, ...]]
+LOCKED: Final = (
+    "The scores are locked, so the rubric and the rules stay. Open them again on the Lock page to change them."
+)
 
 
 class RubricPage(Page):
-    """Three editors over one plan, a line on what the change means, Apply and Discard."""
+    """Five editors over one plan, a line on what the change means, Apply and Discard."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__("Rubric and prizes", session, parent)
@@ -45,11 +57,16 @@ class RubricPage(Page):
         self.rubric = RubricEditor()
         self.prizes = PrizeEditor()
         self.tracks = TrackEditor()
+        self.rules = RulesEditor()
+        self.measured = MeasuredEditor()
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
-        for widget, title in ((self.rubric, "Rubric"), (self.prizes, "Prizes"), (self.tracks, "Tracks")):
-            self.tabs.addTab(_padded(widget), title)
+        for widget, title in (
+            (self.rubric, "Rubric"), (self.prizes, "Prizes"), (self.tracks, "Tracks"), (self.rules, "Rules"),
+            (self.measured, "Measured"),
+        ):  # fmt: skip
+            self.tabs.addTab(under_tabs(widget), title)
         self.meaning = PlainLabel(role="body")
         self.meaning_card = Card()
         self.meaning_card.body.setContentsMargins(2 * GRID, 12, 2 * GRID, 12)
@@ -64,9 +81,14 @@ class RubricPage(Page):
         self.template.picked.connect(self._take_template)
         self.discard_button.clicked.connect(self.discard)
         self.apply_button.clicked.connect(self.apply)
-        self.rubric.changed.connect(self._changed)
+        self.rubric.changed.connect(self._changed_rubric)
         self.prizes.changed.connect(self._changed)
         self.tracks.changed.connect(self._changed_tracks)
+        self.rules.changed.connect(self._changed_rules)
+        self.rules.ties.first_picked.connect(self.rubric.choose_first)
+        self.rules.compare_wanted.connect(self._compare)
+        self.measured.changed.connect(self._changed_rules)
+        self.measured.figures_wanted.connect(self.show_figures)
         self._settle()
 
     @property
@@ -86,7 +108,11 @@ class RubricPage(Page):
         Raises:
             Problem: the first thing that is wrong.
         """
+        self.measured.value(self.rules.value())  # the rubric's editor holds these already, unless they are wrong
         rubric, rules = self.rubric.value()
+        both = {c.key for c in rubric.criteria} & {m.key for m in rules.measured}
+        if both:
+            raise Problem(f"A criterion of the rubric has the key “{min(both)}” too; give what is measured another.")
         return rubric, rules, self.tracks.value(), self.prizes.value()
 
     def show_view(self, view: View) -> None:
@@ -104,9 +130,15 @@ class RubricPage(Page):
             )
         else:
             self._shown = record
+        self.measured.set_known(record)
         if record.rubric is None:
             self.banner.tell("warning", "Two rubrics are in conflict; decide on the Merge page which one holds.")
         self._settle()
+
+    @Slot(str)
+    def show_figures(self, key: str = "") -> None:
+        """Open the sheet that brings in figures of a measured criterion."""
+        FiguresSheet(self.session, key, self.window()).open()
 
     @Slot()
     def discard(self) -> None:
@@ -127,16 +159,19 @@ class RubricPage(Page):
         except Problem as problem:
             self.banner.tell("error", str(problem))
             return
+        if _of_scores(fresh) and locked(record):
+            self.banner.tell("error", LOCKED)
+            return
         if fresh:
             self._applying = True
             self.apply_button.setEnabled(False)
             self.banner.tell("info", "")
-            self.session.do(lambda: desk.put(fresh), self._applied, self._refused)
+            self.session.do(lambda: _put(desk, fresh), self._applied, self._refused)
 
     def _fresh(self, plan: Plan, record: Record) -> tuple[Rubric | Rules | Track | Prize, ...]:
         """Everything in ``plan`` that is not said yet."""
         rubric, rules, tracks, prizes = plan
-        known: set[object] = {*record.tracks, *record.prizes}
+        known = (*record.tracks, *record.prizes)
         fresh: list[Rubric | Rules | Track | Prize] = [item for item in (*tracks, *prizes) if item not in known]
         if rubric != record.rubric:
             fresh.append(rubric)
@@ -158,8 +193,14 @@ class RubricPage(Page):
         self.prizes.set_value(record.prizes)
         self.prizes.set_kept({prize.id for prize in record.prizes})
         self.prizes.set_tracks(record.tracks)
+        self.prizes.set_criteria(record.rubric, record.rules)
         self.rubric.set_value(record.rubric, record.rules)
         self.rubric.set_scopes(record.tracks, record.prizes)
+        self.rules.set_value(record.rules)
+        self.measured.set_value(record.rules)
+        self.measured.set_known(record)
+        self.measured.set_scopes(record.tracks, record.prizes)
+        self._show_firsts()
 
     @Slot(object)
     def _take_template(self, name: object) -> None:
@@ -168,6 +209,10 @@ class RubricPage(Page):
             return
         plan = planning.template(name)
         self.rubric.set_value(plan.rubric, plan.rules)
+        self.rules.set_value(plan.rules)
+        self.measured.set_value(plan.rules)
+        self._show_firsts()
+        self.prizes.set_criteria(plan.rubric, plan.rules)
         if plan.prizes and not self._shown_prizes():
             self.prizes.set_value(plan.prizes)
         self._changed()
@@ -183,8 +228,33 @@ class RubricPage(Page):
             tracks = ()
         if tracks:
             self.prizes.set_tracks(tracks)
-            self.rubric.set_scopes(tracks, self._shown.prizes if self._shown else ())
+            prizes = self._shown.prizes if self._shown else ()
+            self.rubric.set_scopes(tracks, prizes)
+            self.measured.set_scopes(tracks, prizes)
         self._changed()
+
+    @Slot()
+    def _changed_rubric(self) -> None:
+        self._show_firsts()
+        self._changed()
+
+    @Slot()
+    def _changed_rules(self) -> None:
+        try:
+            self.rubric.set_rules(self.measured.value(self.rules.value()))
+        except Problem:
+            self._changed()  # it tells what is wrong
+            return
+        self._changed_rubric()
+
+    def _show_firsts(self) -> None:
+        """The criterion to look at first can be chosen in two places."""
+        self.rules.ties.set_firsts(self.rubric.firsts, self.rubric.first)
+        self.measured.set_judged(self.rubric.judged_weight, self.rubric.keys)
+
+    @Slot()
+    def _compare(self) -> None:
+        self.session.going.emit("standings")
 
     @Slot()
     def _changed(self) -> None:
@@ -213,6 +283,9 @@ class RubricPage(Page):
         rubric, rules = plan[0], plan[1]
         if rubric == record.rubric:
             self._foreseeing.cancel()
+            if replace(rules, weights=record.rules.weights) != record.rules:
+                said = " ".join(what_changed(record, record.rules, rules))
+                return f"{said} No mark is touched; the standings are computed anew."
             return _foretold(record, rubric, rules) or "Prizes and tracks change; no mark is touched."
         self._foreseeing.run(lambda _progress, _cancelled: _foretold(record, rubric, rules), self._tell_meaning)
         return self.meaning.text() or "Working out what this means for the ballots …"
@@ -226,14 +299,16 @@ def _foretold(record: Record, rubric: Rubric, rules: Rules) -> str:
     return effect_words(effect_of(record, rubric, rules))
 
 
+def _of_scores(fresh: tuple[object, ...]) -> bool:
+    """Whether any of it changes what is computed from the marks."""
+    return any(isinstance(item, Rubric | Rules) for item in fresh)
+
+
+def _put(desk: OrganizerDesk, fresh: tuple[Rubric | Rules | Track | Prize, ...]) -> int:
+    if _of_scores(fresh) and locked(desk.record):
+        raise Problem(LOCKED)
+    return desk.put(fresh)
+
+
 def _plan_of(record: Record) -> tuple[object, ...]:
     return record.rubric, record.rules, record.tracks, record.prizes
-
-
-def _padded(widget: QWidget) -> QWidget:
-    page = QWidget()
-    page.setObjectName("page")
-    column = QVBoxLayout(page)
-    column.setContentsMargins(0, 2 * GRID, 0, 0)
-    column.addWidget(widget)
-    return page

@@ -4,9 +4,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from gpumode_judge.ui.organizer.standing_rows import StandingRow, Visit, visits_of
-from gpumode_judge.ui.organizer.view import View
-from gpumode_judge.ui.organizer.words import counted, score
+from gpumode_judge.ui.organizer.standing_rows import Visit, percent, range_of, visits_of
+from gpumode_judge.ui.organizer.standings_found import Found, StandingRow, reasons
+from gpumode_judge.ui.organizer.words import counted, listed, score
 from gpumode_judge.ui.shared.buttons import IconButton
 from gpumode_judge.ui.shared.card import Card, Rule
 from gpumode_judge.ui.shared.fonts import font
@@ -16,7 +16,7 @@ from gpumode_judge.ui.shared.tokens import GRID
 
 
 class StandingDetail(Card):
-    """One submission: its score and every judge's marks and notes."""
+    """One submission: its score, how sure it is, and every judge's marks and notes."""
 
     closed = Signal()
 
@@ -25,6 +25,8 @@ class StandingDetail(Card):
         self._shown: tuple[object, ...] = ()
         self.heading = SectionTitle()
         self.figures = PlainLabel(role="soft")
+        self.sure = PlainLabel(role="soft")
+        self.reason = PlainLabel(role="soft")
         self.close_button = IconButton("close", "Close the details")
         head = QHBoxLayout()
         head.setContentsMargins(2 * GRID, 0, GRID, 0)
@@ -46,23 +48,33 @@ class StandingDetail(Card):
         area.setAccessibleName("Visits")
         area.setWidget(page)
         self.body.setContentsMargins(0, 12, 0, GRID)
+        more = QVBoxLayout()
+        more.setContentsMargins(2 * GRID, 0, 2 * GRID, 4)
+        more.setSpacing(GRID)
+        more.addWidget(self.sure)
+        more.addWidget(self.reason)
         self.body.addLayout(head)
+        self.body.addLayout(more)
         self.body.addWidget(Rule())
         self.body.addWidget(area, 1)
         self.close_button.clicked.connect(self.closed)
 
-    def show_row(self, row: StandingRow, view: View) -> None:
+    def show_row(self, row: StandingRow, found: Found) -> None:
         """Show the visits of ``row``."""
-        visits = visits_of(view.record, row.submission.id)
-        if (row, visits) == self._shown:
+        record = found.result.record
+        visits = visits_of(record, row.id)
+        why = reasons(found.standings, row.id)
+        if (row, visits, why) == self._shown:
             return
-        self._shown = (row, visits)
+        self._shown = (row, visits, why)
         self.heading.setText(row.submission.title)
-        place = f"Rank {row.standing.rank}" if row.standing.rank else "No rank yet"
+        place = f"Rank {row.rank.words}" if row.rank else "No rank" if row.standing.out else "No rank yet"
         said = [place, f"score {score(row.standing.score)}", counted(row.standing.visits, "visit")]
         if row.submission.table:
             said.append(f"table {row.submission.table}")
         self.figures.setText(" · ".join(said))
+        self._tell(self.sure, _sure(row))
+        self._tell(self.reason, row.standing.out or _reason(row, why))
         while (item := self._column.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -75,6 +87,27 @@ class StandingDetail(Card):
                 self._column.addWidget(Rule())
             self._column.addWidget(_visit(visit))
         self._column.addStretch(1)
+
+    def _tell(self, label: PlainLabel, words: str) -> None:
+        label.setText(words)
+        label.setVisible(bool(words))
+
+
+def _sure(row: StandingRow) -> str:
+    """How sure the rank is, in one or two sentences."""
+    if row.low is None or row.first is None:
+        return ""
+    said = f"In 90 of 100 cases rank {range_of(row)}; first with {percent(row.first, row.ranked)}."
+    if row.alike:
+        said += f" The marks cannot tell it from {listed(f'“{title}”' for title in row.alike)}."
+    return said
+
+
+def _reason(row: StandingRow, why: tuple[str, ...]) -> str:
+    """From the raw mean to the score."""
+    if not why or row.standing.raw is None:
+        return ""
+    return f"Raw mean {score(row.standing.raw)}, score {score(row.standing.score)}: {'; '.join(why)}."
 
 
 def _visit(visit: Visit) -> QWidget:

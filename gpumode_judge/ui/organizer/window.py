@@ -17,6 +17,8 @@ from gpumode_judge.desk.planning import plan_to_toml
 from gpumode_judge.event.event import Mode
 from gpumode_judge.event.text import slug
 from gpumode_judge.system.files import replace_file
+from gpumode_judge.ui.organizer.decide_page import DecidePage
+from gpumode_judge.ui.organizer.fairness_page import FairnessPage
 from gpumode_judge.ui.organizer.import_sheet import SUFFIXES, ImportSheet
 from gpumode_judge.ui.organizer.judges_page import JudgesPage
 from gpumode_judge.ui.organizer.keys import SECTIONS
@@ -24,11 +26,13 @@ from gpumode_judge.ui.organizer.lock_page import LockPage
 from gpumode_judge.ui.organizer.merge_page import MergePage
 from gpumode_judge.ui.organizer.overview_page import OverviewPage
 from gpumode_judge.ui.organizer.page import Page
+from gpumode_judge.ui.organizer.prizes_page import PrizesPage
 from gpumode_judge.ui.organizer.rubric_page import RubricPage
 from gpumode_judge.ui.organizer.session import Session
 from gpumode_judge.ui.organizer.standings_page import StandingsPage
 from gpumode_judge.ui.organizer.submissions_page import SubmissionsPage
 from gpumode_judge.ui.organizer.view import View
+from gpumode_judge.ui.organizer.why_page import WhyPage
 from gpumode_judge.ui.shared.drop import local_paths
 from gpumode_judge.ui.shared.empty import EmptyState
 from gpumode_judge.ui.shared.guide import GuideDialog
@@ -39,6 +43,7 @@ from gpumode_judge.ui.shared.sidebar import Place, Sidebar
 from gpumode_judge.ui.shared.theme import ThemeChoice, chosen_theme, follow_system
 from gpumode_judge.ui.shared.toast import Toast
 from gpumode_judge.ui.shared.tokens import GRID
+from gpumode_judge.ui.shared.work import drop_work
 
 PLACES: Final = (
     Place("overview", "Overview", "overview"),
@@ -47,8 +52,11 @@ PLACES: Final = (
     Place("rubric", "Rubric and prizes", "rubric"),
     Place("merge", "Merge", "merge"),
     Place("standings", "Standings", "standings"),
-    Place("lock", "Lock", "lock"),
-    Place("projector", "Projector", "projector"),
+    Place("fairness", "Fairness", "weight"),
+    Place("decide", "Decide", "people"),
+    Place("prizes", "Prizes", "prize"),
+    Place("lock", "Lock", "lock", "Ctrl+L"),
+    Place("projector", "Projector", "projector", "Ctrl+P"),
 )
 _THEMES: Final[tuple[tuple[ThemeChoice, str], ...]] = (
     ("system", "As the system"),
@@ -92,6 +100,7 @@ class OrganizerWindow(QMainWindow):
         self._stack = QStackedWidget()
         self._pages: dict[str, QWidget] = {}
         self._stale: set[str] = set()
+        self._shown = "overview"
         middle = QWidget()
         middle.setObjectName("page")
         row = QHBoxLayout(middle)
@@ -136,7 +145,41 @@ class OrganizerWindow(QMainWindow):
     @cached_property
     def standings(self) -> StandingsPage:
         """The page of standings."""
-        return StandingsPage(self.session)
+        page = StandingsPage(self.session)
+        page.why_wanted.connect(self.show_why)
+        return page
+
+    @cached_property
+    def why(self) -> WhyPage:
+        """The page that tells why one submission has its rank. It belongs to the standings."""
+        page = WhyPage(self.session)
+        page.back_wanted.connect(self._back_to_standings)
+        page.going.connect(self.go)
+        return page
+
+    @cached_property
+    def fairness(self) -> FairnessPage:
+        """The page on how the judging goes: judges, the event, the next best visits."""
+        page = FairnessPage(self.session)
+        page.going.connect(self.go)
+        page.why_wanted.connect(self.show_why)
+        return page
+
+    @cached_property
+    def decide(self) -> DecidePage:
+        """The page for those who deliberate."""
+        page = DecidePage(self.session)
+        page.going.connect(self.go)
+        page.why_wanted.connect(self.show_why)
+        return page
+
+    @cached_property
+    def prizes(self) -> PrizesPage:
+        """The page that tells who wins what, and why."""
+        page = PrizesPage(self.session)
+        page.going.connect(self.go)
+        page.why_wanted.connect(self.show_why)
+        return page
 
     @cached_property
     def lock(self) -> LockPage:
@@ -192,6 +235,17 @@ class OrganizerWindow(QMainWindow):
             case _:
                 self.sidebar.choose(place)
 
+    @Slot(str)
+    def show_why(self, submission: str) -> None:
+        """Tell why a submission has its rank."""
+        self.sidebar.choose("standings")
+        self._go("why")
+        self.why.show_team(submission)
+
+    @Slot()
+    def _back_to_standings(self) -> None:
+        self._go("standings")
+
     def merge_files(self, paths: tuple[Path, ...]) -> None:
         """Merge files and the files in folders, and show what came of it."""
         self.sidebar.choose("merge")
@@ -226,6 +280,7 @@ class OrganizerWindow(QMainWindow):
         for page in self._pages.values():
             if isinstance(page, Page):
                 page.leave()
+        drop_work(self)
         geometry = bytes(self.saveGeometry().toHex().data()).decode()
         self.desk.remember("window", geometry)
         super().closeEvent(event)
@@ -242,7 +297,7 @@ class OrganizerWindow(QMainWindow):
         self._action(event.addAction("Close"), self.close, "Ctrl+W")
         view = bar.addMenu("&View")
         for number, place in enumerate(PLACES, 1):
-            action = view.addAction(f"{place.text}\tCtrl+{number}")
+            action = view.addAction(f"{place.text}\t{place.keys or f'Ctrl+{number}'}")
             action.setData(place.key)
             action.triggered.connect(self._go_by_action)
         view.addSeparator()
@@ -329,6 +384,7 @@ class OrganizerWindow(QMainWindow):
         if isinstance(before, Page):
             before.leave()
         page = self._page(key)
+        self._shown = key
         self._stack.setCurrentWidget(page)
         if key in self._stale and self.session.view is not None and isinstance(page, Page):
             self._stale.discard(key)
@@ -353,6 +409,6 @@ class OrganizerWindow(QMainWindow):
         self._stale = {key for key, page in self._pages.items() if isinstance(page, Page)}
         page = self._stack.currentWidget()
         if isinstance(page, Page):
-            self._stale.discard(self.sidebar.current())
+            self._stale.discard(self._shown)
             page.show_view(view)
         self.changed.emit()

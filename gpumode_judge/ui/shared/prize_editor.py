@@ -4,26 +4,18 @@ import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QFrame,
-    QHBoxLayout,
-    QLineEdit,
-    QScrollArea,
-    QSpinBox,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from gpumode_judge.event.event import Prize, Track
 from gpumode_judge.event.problem import Problem
+from gpumode_judge.event.rubric import Rubric
+from gpumode_judge.event.rules import Rules
 from gpumode_judge.event.text import clean_line, fold
-from gpumode_judge.ui.shared.choice import Choice
 from gpumode_judge.ui.shared.empty import EmptyState
-from gpumode_judge.ui.shared.labels import Field, PlainLabel
+from gpumode_judge.ui.shared.labels import PlainLabel
 from gpumode_judge.ui.shared.ordered_list import ListRow, OrderedList
+from gpumode_judge.ui.shared.prize_form import PrizeForm
 from gpumode_judge.ui.shared.tokens import GRID
 
 
@@ -46,7 +38,7 @@ class PrizeEditor(QWidget):
         left = QVBoxLayout()
         left.setSpacing(GRID)
         left.addWidget(self.list, 1)
-        left.addWidget(PlainLabel("They are given from top to bottom.", "small"))
+        left.addWidget(PlainLabel("They are given from top to bottom; the last is the highest.", "small"))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(3 * GRID)
@@ -77,12 +69,21 @@ class PrizeEditor(QWidget):
         if place >= 0:
             self.form.show_prize(self._prizes[place])
 
+    def set_criteria(self, rubric: Rubric | None, rules: Rules) -> None:
+        """Offer these criteria for a prize's own weights, and the gates of the rules as who may win."""
+        self.form.set_criteria(rubric, rules, self._prizes)
+        place = self.list.current()
+        if place >= 0:
+            self.form.show_prize(self._prizes[place])
+
     def value(self) -> tuple[Prize, ...]:
         """What stands here, in the order of the ceremony.
 
         Raises:
-            Problem: a prize has no name.
+            Problem: a prize has no name, or a weight is no number.
         """
+        if self.list.current() >= 0 and self.form.wrong:
+            raise Problem(self.form.wrong)
         cleaned = tuple(
             replace(
                 prize, name=clean_line(prize.name), sponsor=clean_line(prize.sponsor), award=clean_line(prize.award)
@@ -135,86 +136,6 @@ class PrizeEditor(QWidget):
         if place >= 0:
             self._prizes[place] = self.form.prize(self._prizes[place])
             self.list.set_row(place, _row(self._prizes[place]))
-            self.changed.emit()
-
-
-class PrizeForm(QScrollArea):
-    """The fields of one prize."""
-
-    changed = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._quiet = False
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.name, self.sponsor, self.award = QLineEdit(), QLineEdit(), QLineEdit()
-        self.sponsor.setPlaceholderText("Who gives it; may stay empty")
-        self.award.setPlaceholderText("For example: 10,000 dollars of compute")
-        self.count = QSpinBox()
-        self.count.setRange(0, 999)
-        self.count.setSpecialValueText("Nobody")
-        self.count.setFixedWidth(12 * GRID)
-        self.eligible = Choice()
-        self.again = QCheckBox("A winner of another prize may win this one too")
-        self._build()
-
-        for line in (self.name, self.sponsor, self.award):
-            line.setMaxLength(300)
-            line.textEdited.connect(self._edited)
-        self.count.valueChanged.connect(self._edited)
-        self.eligible.picked.connect(self._edited)
-        self.again.toggled.connect(self._edited)
-
-    def set_tracks(self, tracks: Sequence[Track], prizes: Sequence[Prize] = ()) -> None:
-        """Offer who may win: everyone, those who opted in, or one of these tracks."""
-        own = [(f"track:{track.id}", f"Track: {track.name}") for track in tracks]
-        known = {"all", "opt-in", *(value for value, _ in own)}
-        lost = [(p.eligible, "A track that is gone") for p in prizes if p.eligible not in known]
-        self.eligible.set_choices([("all", "Everyone"), ("opt-in", "Those who opted in"), *own, *lost])
-
-    def show_prize(self, prize: Prize) -> None:
-        """Put ``prize`` into the fields."""
-        self._quiet = True
-        for line, text in ((self.name, prize.name), (self.sponsor, prize.sponsor), (self.award, prize.award)):
-            if line.text() != text:
-                line.setText(text)
-                line.setCursorPosition(0)
-        self.count.setValue(prize.count)
-        self.eligible.choose(prize.eligible)
-        self.again.setChecked(prize.again)
-        self._quiet = False
-
-    def prize(self, before: Prize) -> Prize:
-        """``before`` with what stands in the fields."""
-        return replace(
-            before, name=self.name.text(), sponsor=self.sponsor.text(), award=self.award.text(), count=self.count.value(),
-            eligible=self.eligible.text_value() or before.eligible, again=self.again.isChecked(),
-        )  # fmt: skip
-
-    def _build(self) -> None:
-        page = QWidget()
-        page.setObjectName("page")
-        row = QHBoxLayout()
-        row.setSpacing(2 * GRID)
-        row.addWidget(Field("How many win it", self.count))
-        row.addWidget(Field("Who may win it", self.eligible), 1)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(4, 0, 2 * GRID, GRID)
-        column.setSpacing(2 * GRID)
-        column.addWidget(Field("Name", self.name))
-        column.addWidget(Field("Sponsor", self.sponsor))
-        column.addWidget(Field("What is won", self.award))
-        column.addLayout(row)
-        column.addWidget(self.again)
-        column.addStretch(1)
-        self.setWidget(page)
-
-    @Slot()
-    def _edited(self) -> None:
-        if not self._quiet:
             self.changed.emit()
 
 

@@ -1,6 +1,6 @@
 """A rubric as it is being typed: every field may be wrong for a while, and says so in a sentence."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 
@@ -106,14 +106,14 @@ def drafts_of(rubric: Rubric, rules: Rules) -> list[CriterionDraft]:
     return [CriterionDraft.of(criterion, rules.weight(criterion.key)) for criterion in rubric.criteria]
 
 
-def keys_of(drafts: Sequence[CriterionDraft]) -> list[str]:
-    """A key for each: the one it has, or a new one made from its name."""
+def keys_of(drafts: Sequence[CriterionDraft], taken: Collection[str] = ()) -> list[str]:
+    """A key for each: the one it has, or a new one made from its name, and none of those that are ``taken``."""
     keys = [draft.key for draft in drafts]
     for place, draft in enumerate(drafts):
         if not draft.key:
             base = slug(draft.name, "criterion")
-            tries = (base if n == 1 else f"{base}-{n}" for n in range(1, len(drafts) + 2))
-            keys[place] = next(key for key in tries if key not in keys)
+            tries = (base if n == 1 else f"{base}-{n}" for n in range(1, len(drafts) + len(taken) + 2))
+            keys[place] = next(key for key in tries if key not in keys and key not in taken)
     return keys
 
 
@@ -123,16 +123,18 @@ def values_of(name: str, drafts: Sequence[CriterionDraft], priority: str, before
     Raises:
         Problem: the first thing that is wrong.
     """
-    keys = keys_of(drafts)
+    measured = {m.key: before.weight(m.key) for m in before.measured if m.key in before.weights}
+    keys = keys_of(drafts, {m.key for m in before.measured})
     rubric = Rubric(
         name=clean_line(name) or "Rubric",
         criteria=tuple(draft.criterion(key) for draft, key in zip(drafts, keys, strict=True)),
     )
     weights = {key: draft.weighs() for draft, key in zip(drafts, keys, strict=True)}
-    if not any(weights[c.key] for c in rubric.criteria if not c.scope):
+    overall = [c for c in (*rubric.criteria, *before.measured) if not c.scope]
+    if not any({**measured, **weights}.get(c.key) for c in overall):
         raise Problem("Give at least one criterion that concerns everyone a weight above zero.")
-    kept = {key: weight for key, weight in weights.items() if weight or key in before.weights}
-    return rubric, replace(before, weights=kept, priority=priority if priority in keys else "")
+    kept = {key: weight for key, weight in weights.items() if weight or key in before.weights} | measured
+    return rubric, replace(before, weights=kept, priority=priority if priority in {*keys, *measured} else "")
 
 
 def weight_sum(drafts: Sequence[CriterionDraft]) -> Decimal | None:
@@ -143,16 +145,23 @@ def weight_sum(drafts: Sequence[CriterionDraft]) -> Decimal | None:
         return None
 
 
-def weight_line(drafts: Sequence[CriterionDraft]) -> str:
-    """A sentence about the sum of the weights."""
-    total = weight_sum(drafts)
-    if total is None:
+def measured_sum(rules: Rules) -> Decimal:
+    """What the weights of measured criteria in the overall total add up to."""
+    return sum((rules.weight(m.key) for m in rules.measured if not m.scope), Decimal())
+
+
+def weight_line(drafts: Sequence[CriterionDraft], measured: Decimal = Decimal()) -> str:
+    """A sentence about the sum of the weights; ``measured`` is that of the measured criteria."""
+    judged = weight_sum(drafts)
+    if judged is None:
         return "One of the weights is not a number yet."
+    total = judged + measured
     if not total:
         return "No criterion has a weight yet; give at least one a weight above zero."
+    with_them = f", {plain(measured)} of it for what is measured" if measured else ""
     if total == 100:
-        return "The weights add up to 100."
-    return f"The weights add up to {plain(total)}. That is fine: only their proportions count."
+        return f"The weights add up to 100{with_them}."
+    return f"The weights add up to {plain(total)}{with_them}. That is fine: only their proportions count."
 
 
 def share_words(draft: CriterionDraft, total: Decimal | None) -> str:

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from gpumode_judge.event.event import Prize, Track
+from gpumode_judge.event.measured import Turn
 from gpumode_judge.event.rubric import Rubric
 from gpumode_judge.event.rules import Rules
 from gpumode_judge.ui.shared.choice import Choice
@@ -18,6 +20,7 @@ from gpumode_judge.ui.shared.rubric_draft import (
     CriterionDraft,
     drafts_of,
     keys_of,
+    measured_sum,
     share_words,
     values_of,
     weight_line,
@@ -46,6 +49,7 @@ class RubricEditor(QWidget):
         self._drafts: list[CriterionDraft] = []
         self._before = Rules()
         self._first = -1
+        self._measured_first = ""
         self.name = QLineEdit()
         self.name.setMaxLength(300)
         self.priority = Choice()
@@ -73,8 +77,46 @@ class RubricEditor(QWidget):
         self._before = rules or Rules()
         self._drafts = drafts_of(rubric, self._before) if rubric else []
         self._first = next((n for n, draft in enumerate(self._drafts) if draft.key == self._before.priority), -1)
+        measured = {m.key for m in self._before.measured}
+        self._measured_first = self._before.priority if self._before.priority in measured else ""
         self.name.setText(rubric.name if rubric else "")
         self._show(0)
+
+    def set_rules(self, rules: Rules) -> None:
+        """Take over rules that are changed elsewhere. The weights and the priority criterion that stand here stay."""
+        self._before = rules
+        if self._measured_first not in {m.key for m in rules.measured if m.turn is not Turn.GATE}:
+            self._measured_first = ""
+        for number, row in enumerate(self._rows()):
+            self.criteria.set_row(number, row)
+        self._show_sums()
+
+    @property
+    def firsts(self) -> tuple[tuple[object, str], ...]:
+        """What may be looked at first when two are equal: (value, words)."""
+        names = [(place, draft.name.strip() or "New criterion") for place, draft in enumerate(self._drafts)]
+        measured = [(m.key, f"{m.name} (measured)") for m in self._before.measured if m.turn is not Turn.GATE]
+        return ((-1, "Nothing, they share the rank"), *names, *measured)
+
+    @property
+    def first(self) -> object:
+        """Which of :attr:`firsts` is chosen."""
+        return self._measured_first or self._first
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of the criteria, also of those that are not kept yet."""
+        return tuple(keys_of(self._drafts, {m.key for m in self._before.measured}))
+
+    @property
+    def judged_weight(self) -> Decimal:
+        """What the weights of the criteria that concern everyone add up to; 0 while one cannot be read."""
+        return weight_sum(self._drafts) or Decimal(0)
+
+    def choose_first(self, value: object) -> None:
+        """Choose one of :attr:`firsts` and tell it, as if it were picked here."""
+        self.priority.choose(value)
+        self._picked_priority(value)
 
     def value(self) -> tuple[Rubric, Rules]:
         """What stands here.
@@ -82,7 +124,8 @@ class RubricEditor(QWidget):
         Raises:
             Problem: the first thing that is wrong.
         """
-        priority = keys_of(self._drafts)[self._first] if self._first >= 0 else ""
+        keys = keys_of(self._drafts, {m.key for m in self._before.measured})
+        priority = keys[self._first] if self._first >= 0 else self._measured_first
         return values_of(self.name.text(), self._drafts, priority, self._before)
 
     def set_scopes(self, tracks: Sequence[Track], prizes: Sequence[Prize]) -> None:
@@ -128,7 +171,8 @@ class RubricEditor(QWidget):
         self._show_current(self.criteria.current())
 
     def _rows(self) -> list[ListRow]:
-        total = weight_sum(self._drafts)
+        judged = weight_sum(self._drafts)
+        total = None if judged is None else judged + measured_sum(self._before)
         return [
             ListRow(draft.name.strip() or "New criterion", self._detail(draft), share_words(draft, total))
             for draft in self._drafts
@@ -139,10 +183,9 @@ class RubricEditor(QWidget):
         return f"{scale} · {self._scopes.get(draft.scope, 'for something that is gone')}" if draft.scope else scale
 
     def _show_sums(self) -> None:
-        self.sum_line.setText(weight_line(self._drafts) if self._drafts else "")
-        names = [(place, draft.name.strip() or "New criterion") for place, draft in enumerate(self._drafts)]
-        self.priority.set_choices([(-1, "Nothing, they share the rank"), *names])
-        self.priority.choose(self._first)
+        self.sum_line.setText(weight_line(self._drafts, measured_sum(self._before)) if self._drafts else "")
+        self.priority.set_choices(self.firsts)
+        self.priority.choose(self.first)
 
     @Slot(int)
     def _show_current(self, place: int) -> None:
@@ -178,4 +221,5 @@ class RubricEditor(QWidget):
     @Slot(object)
     def _picked_priority(self, place: object) -> None:
         self._first = place if isinstance(place, int) else -1
+        self._measured_first = place if isinstance(place, str) else ""
         self.changed.emit()

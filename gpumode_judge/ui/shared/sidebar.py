@@ -1,4 +1,4 @@
-"""The list of places in a window: icons, words, counts; arrows and Ctrl+1 to Ctrl+9."""
+"""The list of places in a window: icons, words, counts; arrows and keys such as Ctrl+1."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,15 +33,19 @@ _ICON: Final = Qt.ItemDataRole.UserRole + 3
 
 @dataclass(frozen=True)
 class Place:
-    """One entry: a key for the program, words and an icon for the person."""
+    """One entry: a key for the program, words and an icon for the person, and the ``keys`` that go there (``"Ctrl+1"``)."""
 
     key: str
     text: str
     icon: str
+    keys: str = ""
 
 
 class Sidebar(QFrame):
-    """Places below each other; ``chosen`` tells the key of the one that a person (or the program) goes to."""
+    """Places below each other; ``chosen`` tells the key of the one that a person (or the program) goes to.
+
+    The first nine without keys of their own get Ctrl+1 to Ctrl+9 by their number. A click on the place that is shown tells it again.
+    """
 
     chosen = Signal(str)
 
@@ -57,8 +61,8 @@ class Sidebar(QFrame):
             item.setData(_BADGE, "")
             item.setData(_TONE, "plain")
             item.setSizeHint(QSize(0, CONTROL_HEIGHT + 4))
-            if number <= 9:
-                keys = QKeySequence(f"Ctrl+{number}")
+            if place.keys or number <= 9:
+                keys = QKeySequence(place.keys or f"Ctrl+{number}")
                 item.setToolTip(f"{place.text}  ({keys.toString(QKeySequence.SequenceFormat.NativeText)})")
                 _Jump(keys, number - 1, self._list)
             self._list.addItem(item)
@@ -75,6 +79,7 @@ class Sidebar(QFrame):
             self._list.setCurrentRow(0)
 
         self._list.currentRowChanged.connect(self._moved)
+        self._list.clicked.connect(self._clicked)
 
     def current(self) -> str:
         """The key of the place that is shown; empty if there is none."""
@@ -92,6 +97,10 @@ class Sidebar(QFrame):
         item.setData(_BADGE, text)
         item.setData(_TONE, tone)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{place.text}, {text}" if text else place.text)
+
+    @Slot(QModelIndex)
+    def _clicked(self, index: QModelIndex) -> None:
+        self._moved(index.row())
 
     @Slot(int)
     def _moved(self, row: int) -> None:

@@ -154,11 +154,12 @@ def run(
     return Work(parent, function, done, failed, progressed)
 
 
-class Newest:
+class Newest(QObject):
     """Work of which only the newest request is answered, such as a search while someone types."""
 
     def __init__(self, parent: QObject) -> None:
-        self._parent = parent
+        super().__init__(parent)
+        self._asking = parent
         self._work: Work[object] | None = None
 
     @property
@@ -175,10 +176,16 @@ class Newest:
     ) -> None:
         """As :func:`run`; what was asked before is cancelled and its answer is dropped."""
         self.cancel()
-        self._work = cast("Work[object]", run(self._parent, function, done, failed, progressed))
+        self._work = cast("Work[object]", run(self._asking, function, done, failed, progressed))
 
     def cancel(self) -> None:
         """Drop what is under way."""
         if self._work is not None and self._work.running:
             self._work.cancel(forget=True)
         self._work = None
+
+
+def drop_work(window: QWidget) -> None:
+    """Answer nothing any more that the newest requests in ``window`` asked for: it closes."""
+    for newest in window.findChildren(Newest):
+        newest.cancel()

@@ -113,7 +113,8 @@ class NewEvent:
             case Step.EVENT:
                 self._check_event()
             case Step.RUBRIC:
-                if not any(self.rules.weight(c.key) for c in self.rubric.criteria if not c.scope):
+                criteria = (*self.rubric.criteria, *self.rules.measured)
+                if not any(self.rules.weight(c.key) for c in criteria if not c.scope):
                     raise Problem("At least one criterion for everyone needs a weight, or nothing can be ranked.")
             case Step.PRIZES | Step.CREATE:
                 self._check_scopes()

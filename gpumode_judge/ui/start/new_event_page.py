@@ -211,6 +211,7 @@ class NewEventPage(QWidget):
                 self.rubric.criteria.list.setFocus()
             case Step.PRIZES:
                 self.prizes.set_tracks(self.event_.tracks)
+                self.prizes.set_criteria(self.event_.rubric, self.event_.rules)
                 (self.prizes.list.list if self.prizes.list.current() >= 0 else self.prizes.list.new_button).setFocus()
             case Step.CREATE:
                 self.summary.show_plan(self.event_.plan(), str(default_folder()))

@@ -27,7 +27,7 @@ def make_desk(
         rubric=Rubric(
             name="Ours", criteria=(Criterion(key="depth", name="Depth"), Criterion(key="speed", name="Speed"))
         ),
-        rules=Rules(weights={"depth": Decimal(70), "speed": Decimal(30)}),
+        rules=Rules(method="mean", weights={"depth": Decimal(70), "speed": Decimal(30)}),
         tracks=(Track(id="t1", name="Kernels"),),
         prizes=(Prize(id="p1", name="Golden Warp", place=1), Prize(id="p2", name="Silver Warp", place=2)),
         judges=tuple(Judge(id=new_id(), name=name) for name in judges),

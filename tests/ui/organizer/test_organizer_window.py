@@ -9,9 +9,9 @@ from gpumode_judge.ui.shared.keys import HelpSheet
 from gpumode_judge.ui.shared.theme import current_theme
 
 
-def test_ctrl_and_a_digit_go_to_every_page(qtbot, window):
+def test_ctrl_and_a_key_go_to_every_page(qtbot, window):
     first = Qt.Key.Key_1.value
-    keys = [Qt.Key(first + place) for place in range(8)]
+    keys = [*(Qt.Key(first + place) for place in range(9)), Qt.Key.Key_L, Qt.Key.Key_P]
     for key, place in zip(keys, PLACES, strict=True):
         qtbot.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
         assert window.sidebar.current() == place.key

@@ -37,7 +37,7 @@ def test_what_a_new_criterion_means_is_said_before_it_is_applied(qtbot, window, 
     assert len(evening.desk.record.unfit) == 2
     assert [c.key for c in evening.desk.record.rubric.criteria] == ["depth", "speed", "novelty"]
     window.go("merge")
-    assert [wait.text for wait in window.session.view.waits] == ["2 ballots of Ada lack Novelty"]
+    assert [wait.text for wait in window.session.view.waits] == ["2 ballots of Ada lack a mark for “Novelty”"]
 
 
 def test_discard_brings_back_what_holds(qtbot, window, evening):
