@@ -16,7 +16,9 @@ class CardList(QStackedWidget):
         self.column = QVBoxLayout()
         self.column.setContentsMargins(0, 0, GRID, 0)
         self.column.setSpacing(GRID)
-        self.column.addWidget(PlainLabel(text, "soft"))
+        about = PlainLabel(text, "soft")
+        about.setContentsMargins(0, 0, 0, GRID)
+        self.column.addWidget(about)
         self.column.addWidget(more)
         self.column.addStretch(1)
         page = QWidget()
@@ -24,6 +26,7 @@ class CardList(QStackedWidget):
         page.setLayout(self.column)
         area = QScrollArea()
         area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # one tabs through what is in it
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(page)

@@ -91,7 +91,10 @@ class Conflicts(QWidget):
         super().__init__(parent)
         self.views: dict[tuple[str, ...], ConflictView] = {}
         self._more = PlainLabel(role="small")
-        text = "The same thing was said twice, and neither corrects the other. Nothing of it counts until you choose; all is kept."
+        text = (
+            "The same thing was said twice, and neither corrects the other. Ask which one is right, and choose it. Until then neither "
+            "counts; both are kept."
+        )  # fmt: skip
         empty = EmptyState("conflict", "No conflicts", "When two laptops say different things, you choose here.")
         self._stack = CardList(text, self._more, empty)
         self._column = self._stack.column
@@ -109,7 +112,8 @@ class Conflicts(QWidget):
             gone.deleteLater()
         for place, (eids, conflict) in enumerate(shown.items()):
             if eids not in self.views:
-                made = ConflictView(conflict, title_of(conflict, view.record), sides_of(conflict, view.record))
+                sides = sorted(sides_of(conflict, view.record), key=lambda side: side.who)  # a laptop keeps its side
+                made = ConflictView(conflict, title_of(conflict, view.record), tuple(sides))
                 made.decided.connect(self.decided)
                 self._column.insertWidget(1 + place, made)
                 self.views[eids] = made

@@ -56,8 +56,8 @@ class LaptopCard(Card):
         self.accept_button.clicked.connect(self._accept)
         self.shut_button.clicked.connect(self._shut)
 
-    def show_laptop(self, pending: Pending, says: str, judges: Mapping[str, Judge]) -> None:
-        """Show ``pending``; ``says`` is who it says it is."""
+    def show_laptop(self, pending: Pending, says: str, judges: Mapping[str, Judge], known: bool = False) -> None:
+        """Show ``pending``; ``says`` is who it says it is, ``known`` whether a laptop of theirs is let in already."""
         if pending.device != self._device:
             people = [(j.id, j.name) for j in judges.values()]
             self.judge.set_choices([("", "Choose a judge"), *people, (ANOTHER_ORGANIZER, "an organizer")])
@@ -66,7 +66,7 @@ class LaptopCard(Card):
         self.words.setText(four_words(pending.device))
         many = pending.entries
         wait = f"{counted(many, 'statement').capitalize()} {'waits' if many == 1 else 'wait'} with it."
-        self.who.setText(f"Says it is {says}. {wait}")
+        self.who.setText(f"Says it is {says}. {wait}{' This judge has another laptop here already.' if known else ''}")
         self.setAccessibleName(f"Laptop {self.words.text()}")
         self._settle()
 
@@ -175,7 +175,10 @@ class Laptops(QWidget):
         self._column = QVBoxLayout(page)
         self._column.setContentsMargins(0, 0, GRID, 0)
         self._column.setSpacing(GRID)
-        text = "Ask the judge to read the four words on their screen. If they are the same, accept the laptop; if not, do not."
+        text = (
+            "Ask each judge to read out the four words on their own screen (Event, My details…). If they are the same as here, accept "
+            "the laptop. If not, it is somebody else’s: leave it, or shut it out."
+        )  # fmt: skip
         self._intro = PlainLabel(text, "soft")
         self._column.addWidget(self._intro)
         self.inside = _Part("Let in")
@@ -185,6 +188,7 @@ class Laptops(QWidget):
         self._column.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # one tabs through what is in it
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(page)
@@ -216,7 +220,8 @@ class Laptops(QWidget):
             if place < len(record.pending):
                 pending = record.pending[place]
                 says = judge_called(record, pending.judge) if pending.judge else "nobody"
-                card.show_laptop(pending, says, record.judges)
+                known = pending.judge in record.devices.values()
+                card.show_laptop(pending, says, record.judges, known)
         self._intro.setVisible(bool(record.pending))
         inside = [laptop for laptop in view.laptops if not laptop.cut]
         outside = [laptop for laptop in view.laptops if laptop.cut]

@@ -1,5 +1,7 @@
 """Lock the scores: what should be true before, who signed off, who must still sign, and what comes after."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -11,6 +13,9 @@ from gpumode_judge.ui.organizer.lock_words import (
     SignedRow,
     Stand,
     Standing,
+    check_order,
+    check_place,
+    check_words,
     late_sentence,
     locked_since,
     signed_rows,
@@ -31,7 +36,10 @@ from gpumode_judge.ui.shared.tables import Column, RowsModel, table
 from gpumode_judge.ui.shared.toast import Toast
 from gpumode_judge.ui.shared.tokens import GRID
 
-_OPEN = "What comes in counts again from then on, and the standings may change. The lock stays in the record."
+_OPEN = (
+    "What came after the lock counts then, and so does what comes later; the standings may change. That the scores were locked stays "
+    "in the record."
+)  # fmt: skip
 
 
 class LockPage(Page):
@@ -53,7 +61,7 @@ class LockPage(Page):
             (
                 Column("judge", "Judge", lambda r: r.judge.name, tip=lambda r: r.judge.name),
                 Column(
-                    "signed", "Own marks", lambda r: r.word, icon=lambda r: r.icon, tone=lambda r: r.tone, width=160
+                    "signed", "Own marks", lambda r: r.word, icon=lambda r: r.icon, tone=lambda r: r.tone, width=148
                 ),
                 Column("when", "When", lambda r: r.when, lambda r: r.at or None, width=124),
             ),
@@ -79,7 +87,7 @@ class LockPage(Page):
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
         row.addSpacing(GRID)
-        for button in (self.open_button, self.publish_button, self.sign_button, self.lock_button):
+        for button in (self.open_button, self.publish_button, self.lock_button, self.sign_button):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         card.body.addLayout(row)
         self.body.addWidget(card)
@@ -92,18 +100,19 @@ class LockPage(Page):
         inner.setLayout(self._lines)
         area = QScrollArea()
         area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # one tabs through what is in it
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inner)
         self._ready.body.addWidget(area, 1)
         signed = Card("Who has signed off")
         signed.body.setContentsMargins(0, 2 * GRID, 0, 4)
         signed.title.setContentsMargins(2 * GRID, 0, 0, 0)
-        view = table(self.signed, "Who has signed off")
+        view = self._signed_view = table(self.signed, "Who has signed off")
         view.setStyleSheet("QTableView:!focus { border: 2px solid transparent; }")  # the card is its frame
         signed.body.addWidget(view, 1)
         both = QHBoxLayout()
         both.setSpacing(2 * GRID)
-        both.addWidget(self._ready, 12)
+        both.addWidget(self._ready, 13)
         both.addWidget(signed, 11)
         self.body.addLayout(both, 1)
 
@@ -111,7 +120,8 @@ class LockPage(Page):
         """Show what holds now."""
         record, desk = view.record, self.session.desk
         entries = desk.ledger.entries
-        stand = standing(record, desk.device, locked_since(record, entries))
+        here = locking.manifest_of(desk.ledger, record) if record.lock_waiting else None
+        stand = standing(record, desk.device, locked_since(record, entries), here)
         self.standing, self._waiting = stand, stand.waiting
         self._icon.set_icon(stand.icon, stand.tone)
         self.title.setText(stand.title)
@@ -121,13 +131,13 @@ class LockPage(Page):
         if late != self.banner.text():
             self.banner.tell("warning", late, "Show on Merge" if late else "")
         self.signed.set_rows(signed_rows(record))
-        self._show_checks(locking.readiness(record))
+        self._show_checks(check_order(locking.readiness(record, view.result)))
 
     def _settle(self, stand: Standing, *, rehearsal: bool, speaks: bool) -> None:
         """Only what can be done now is offered, and one button is the one to press."""
         locked = stand.stand in (Stand.LOCKED, Stand.OPENING)
         self._ready.title.setText("How it stands" if locked else "Before you lock")
-        self.lock_button.setVisible(not locked)
+        self.lock_button.setVisible(not locked and (stand.stand is not Stand.PROPOSED or stand.newer))
         self.lock_button.set_words("Lock what is here now" if stand.stand is Stand.PROPOSED else "Lock the scores")
         self.lock_button.set_kind("plain" if stand.stand is Stand.PROPOSED else "primary")
         self.lock_button.setEnabled(speaks and stand.stand is not Stand.EMPTY)
@@ -147,21 +157,30 @@ class LockPage(Page):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+        lines: list[Button] = []
         for place, check in enumerate(checks):
             if place:
                 self._lines.addWidget(Rule())
             line = CheckRow(check)
+            lines.append(line.button)
             line.wanted.connect(self.session.going)
             self._lines.addWidget(line)
         self._lines.addStretch(1)
+        self._order_tabs(lines)
+
+    def _order_tabs(self, lines: list[Button]) -> None:
+        """Tab goes as one reads: what can be done, the list, who signed off."""
+        chain = [self.open_button, self.publish_button, self.lock_button, self.sign_button, *lines, self._signed_view]
+        for before, after in pairwise(chain):
+            QWidget.setTabOrder(before, after)
 
     @Slot()
     def lock(self) -> None:
         """Lock what is known here; asks first if something is not as it should be."""
         open_still = sum(not check.ok for check in self._checks or ())
         if open_still:
-            what = f"{counted(open_still, 'line')} of the list {'is' if open_still == 1 else 'are'} not in order yet."
-            text = f"{what} You can lock all the same, and open the scores again."
+            what = f"{counted(open_still, 'line').capitalize()} of the list {'needs' if open_still == 1 else 'need'} a look."
+            text = f"{what} You can lock all the same; the scores can be opened again later."
             ask(self.window(), "Lock the scores now?", text, "Lock", self._lock)
         else:
             self._lock()
@@ -182,7 +201,7 @@ class LockPage(Page):
             self.session.do(lambda: locking.sign(desk, waiting), lambda _: self._signed())
 
     def _signed(self) -> None:
-        Toast.show_in(self.window(), "You have signed too.")
+        Toast.show_in(self.window(), "You have signed too. Bring the other organizer your file, so that they know.")
 
     @Slot()
     def open_again(self) -> None:
@@ -221,17 +240,16 @@ class CheckRow(QWidget):
         self.check = check
         self.pill = StatusPill("ok", "Fine") if check.ok else StatusPill("warning", "Look")
         self.pill.setFixedWidth(76)
-        self.button = Button("Show", "quiet" if check.ok else "plain", name=f"Show: {check.text}")
+        self.button = Button("Show", "quiet" if check.ok else "plain", name=f"Show: {check_words(check)}")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
         layout.addWidget(self.pill, 0, Qt.AlignmentFlag.AlignVCenter)
-        layout.addWidget(PlainLabel(check.text, "soft" if check.ok else "body"), 1)
+        layout.addWidget(PlainLabel(check_words(check), "soft" if check.ok else "body"), 1)
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
 
         self.button.clicked.connect(self._ask)
 
     @Slot()
     def _ask(self) -> None:
-        # Those who have visits to do are more than those from whom nothing came.
-        self.wanted.emit("behind" if self.check.place == "silent" else self.check.place)
+        self.wanted.emit(check_place(self.check))

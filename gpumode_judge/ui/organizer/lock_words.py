@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from gpumode_judge.desk.locking import Check
 from gpumode_judge.event.people import Judge
 from gpumode_judge.ledger.entry import Entry
 from gpumode_judge.ledger.merge import Verdict
 from gpumode_judge.ledger.record import LockWaiting, Record
+from gpumode_judge.ledger.statements import Place
 from gpumode_judge.ui.organizer.words import counted, judge_called, when
 
 
@@ -23,7 +25,10 @@ class Stand(Enum):
 
 @dataclass(frozen=True)
 class Standing:
-    """How things stand: an icon with its tone, a title, a sentence, and the lock or opening that lacks a signature."""
+    """How things stand: an icon with its tone, a title, a sentence, and the lock or opening that lacks a signature.
+
+    ``mine`` tells that this laptop has signed it, ``newer`` that more has come since than the lock holds.
+    """
 
     stand: Stand
     icon: str
@@ -32,26 +37,35 @@ class Standing:
     text: str
     waiting: LockWaiting | None = None
     mine: bool = False
+    newer: bool = False
 
 
-def standing(record: Record, device: str, since: str) -> Standing:
-    """How things stand on the laptop ``device``; ``since`` is when the lock was signed, as it is shown."""
+def standing(record: Record, device: str, since: str, here: Mapping[str, Place] | None = None) -> Standing:
+    """How things stand on the laptop ``device``; ``since`` is when the lock was signed, as it is shown, and ``here`` what a lock
+    would hold that is made now."""
     waiting = _waiting(record)
     mine = waiting is not None and device in waiting.devices
     if record.lock is not None:
         opening = waiting is not None and not waiting.manifest
         title = f"The scores are locked since {since}" if since else "The scores are locked"
         if opening and waiting is not None:
-            text = f"One organizer wants to open them again. {_who_next(waiting, mine=mine)}"
+            text = f"An organizer wants to open them again. {_who_next(mine=mine)}"
             return Standing(Stand.OPENING, "lock", "warn", title, text, waiting, mine)
         text = "What is recorded or merged from now on is kept and waits for your word; it changes nothing by itself."
         return Standing(Stand.LOCKED, "lock", "good", title, text)
     if waiting is not None and waiting.manifest:
         title = "The lock waits for " + ("one more signature" if waiting.missing == 1 else "two signatures")
-        text = f"Until then the scores are open. {_who_next(waiting, mine=mine)}"
-        return Standing(Stand.PROPOSED, "clock", "warn", title, text, waiting, mine)
+        more, fewer = _apart(record, waiting.manifest, here or waiting.manifest)
+        text = f"Until then the scores are open. {_who_next(mine=mine)}{_apart_words(more, fewer)}"
+        return Standing(Stand.PROPOSED, "clock", "warn", title, text, waiting, mine, bool(more))
     if not record.ballots:
-        return Standing(Stand.EMPTY, "lock", "ink_soft", "There is nothing to lock yet", "No scores have come in.")
+        return Standing(
+            Stand.EMPTY,
+            "lock",
+            "ink_soft",
+            "There is nothing to lock yet",
+            "No scores have come in. Merge the judges’ score files first.",
+        )
     text = (
         "Locking settles what counts. Whatever comes later is kept, but waits for your word. They can be opened again."
     )
@@ -64,18 +78,65 @@ def _waiting(record: Record) -> LockWaiting | None:
     return next((w for w in record.lock_waiting if bool(w.manifest) is wanted), None)
 
 
-def _who_next(waiting: LockWaiting, *, mine: bool) -> str:
+def _who_next(*, mine: bool) -> str:
     if not mine:
-        return "Look at what is known here, then sign it too."
-    more = "another organizer signs" if waiting.missing == 1 else f"{waiting.missing} other organizers sign"
-    return f"This laptop has signed; it holds once {more} on a laptop of their own and their file is merged here."
+        return "Another organizer has signed. Look at the list below, then sign it too."
+    return (
+        "This laptop has signed. Now carry it over with Event → File for another organizer…; they press Sign it too, and you merge "
+        "the file that they bring back."
+    )  # fmt: skip
+
+
+def _apart(record: Record, there: Mapping[str, Place], here: Mapping[str, Place]) -> tuple[int, int]:
+    """How many statements of judges are known here and not in a lock, and how many are in it and not known here."""
+    steps = [here.get(device, (0, ""))[0] - there.get(device, (0, ""))[0] for device in record.devices]
+    return sum(step for step in steps if step > 0), -sum(step for step in steps if step < 0)
+
+
+def _apart_words(more: int, fewer: int) -> str:
+    text = ""
+    if fewer:
+        are = "is" if fewer == 1 else "are"
+        text += f" It holds {counted(fewer, 'statement')} that {are} not here yet: merge the other laptop’s file first."
+    if more:
+        are = "is" if more == 1 else "are"
+        new = counted(more, "statement").capitalize()
+        text += f" {new} known here {are} not in it and would be late: lock what is here now instead."
+    return text
 
 
 def _two(record: Record) -> str:
     if record.rules.signatures < 2:
         return ""
-    known = " So far only this laptop speaks for the organizers." if len(record.organizers) < 2 else ""
+    known = (
+        " So far only this laptop speaks for the organizers: let a second one in with Event → File for another organizer…"
+        if len(record.organizers) < 2
+        else ""
+    )
     return f" Two organizers must sign, each on a laptop of their own.{known}"
+
+
+_FINE = {
+    "unvisited": "Every submission has a visit",
+    "silent": "Every visit is done",
+    "judges": "Every judge who marked has signed off",
+}
+
+
+def check_words(check: Check) -> str:
+    """A line of the list as it is shown: what is fine is said without a double no."""
+    return _FINE.get(check.place, check.text) if check.ok else check.text
+
+
+def check_place(check: Check) -> str:
+    """Where the button of a line leads."""
+    # Those who have visits to do are more than those from whom nothing came; what is missing in between is among what waits.
+    return {"silent": "behind", "merge": "waiting"}.get(check.place, check.place)
+
+
+def check_order(checks: tuple[Check, ...]) -> tuple[Check, ...]:
+    """The lines as they are listed: first those that are not fine."""
+    return tuple(sorted(checks, key=lambda check: check.ok))
 
 
 def locked_since(record: Record, entries: Mapping[str, Entry]) -> str:

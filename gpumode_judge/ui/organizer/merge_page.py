@@ -12,10 +12,10 @@ from gpumode_judge.desk.merging import MergeReport, MergeRow
 from gpumode_judge.desk.quarantine import discard, salvage
 from gpumode_judge.ledger.record import Conflict
 from gpumode_judge.ui.organizer.conflicts import Conflicts
-from gpumode_judge.ui.organizer.file_worth import told_now
+from gpumode_judge.ui.organizer.file_worth import FileNow, told_now
 from gpumode_judge.ui.organizer.fitting import Fitting
-from gpumode_judge.ui.organizer.merge_words import FILE_COLUMNS, FileRow, file_rows, report_sentence
-from gpumode_judge.ui.organizer.page import Page
+from gpumode_judge.ui.organizer.merge_words import FILE_COLUMNS, FileRow, file_rows, report_advice, report_sentence
+from gpumode_judge.ui.organizer.page import Page, under_tabs
 from gpumode_judge.ui.organizer.quarantine_view import FilePanel
 from gpumode_judge.ui.organizer.session import Session
 from gpumode_judge.ui.organizer.view import View
@@ -44,6 +44,9 @@ class MergePage(Page):
         self._work: Work[MergeReport] | None = None
         self._report: MergeReport | None = None
         self._queued: tuple[Path, ...] = ()
+        self._told = True
+        self._reporting = False
+        self._advised = ""
         self.drop = DropArea("Drop score files here, or a folder or stick that holds them.", folders=True, icon="merge")
         self.files_button = Button("Merge files…", "primary", "merge")
         self.folder_button = Button("Folder…", "plain", "folder")
@@ -67,12 +70,13 @@ class MergePage(Page):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
+        self.tabs.tabBar().setAccessibleName("Files, conflicts, what waits")
         self._files = QStackedWidget()
         self._files.addWidget(self._listed())
         self._files.addWidget(self._first())
-        self.tabs.addTab(_padded(self._files), "Files")
-        self.tabs.addTab(_padded(self.conflicts), "Conflicts")
-        self.tabs.addTab(_padded(self.waits), "Waiting")
+        self.tabs.addTab(under_tabs(self._files), "Files")
+        self.tabs.addTab(under_tabs(self.conflicts), "Conflicts")
+        self.tabs.addTab(under_tabs(self.waits), "Waiting")
         self.body.addWidget(self.note)
         self.body.addWidget(self.progress)
         self.body.addWidget(self.watch_strip)
@@ -86,8 +90,11 @@ class MergePage(Page):
         self.search.searched.connect(self._narrow)
         self.view.selectionModel().currentRowChanged.connect(self._tell_row)
         self.model.modelReset.connect(self._tell_row)
+        self.view.activated.connect(self.panel.act)
         self.panel.salvage_wanted.connect(self._salvage)
         self.panel.discard_wanted.connect(self._discard)
+        self.panel.led.connect(session.going)
+        self.banner.acted.connect(self._advise)
         self.conflicts.decided.connect(self._resolve)
         self.waits.wanted.connect(self._do)
         session.watch.came.connect(self._came)
@@ -95,6 +102,10 @@ class MergePage(Page):
     def show_view(self, view: View) -> None:
         """Show what holds now."""
         self._list_files()
+        if not self._told:
+            self._told = True
+            self._choose_first()
+        self._tell_report()
         open_conflicts = len(view.record.conflicts)
         self.tabs.setTabText(1, f"Conflicts ({open_conflicts})" if open_conflicts else "Conflicts")
         self.conflicts.show_view(view)
@@ -143,6 +154,7 @@ class MergePage(Page):
         self.progress.busy("Merging …")
         self.progress.show()
         self._allow(False)
+        self._reporting = False
         self.banner.tell("info", "")
         self._work = self.session.work(
             lambda progress, cancelled: desk.merge(paths, progress, cancelled),
@@ -153,13 +165,33 @@ class MergePage(Page):
 
     def _merged(self, report: MergeReport) -> None:
         self._end()
-        self._report = report
+        self._report, self._reporting = report, True
         self.which.choose("last")
         self._list_files()
-        refused = report.sums["refused"]
-        self.banner.tell("warning" if refused or report.cancelled else "good", report_sentence(report))
+        self._told = False  # what waits is known with the next view
+        self.banner.tell("info", report_sentence(report))
+        self._tell_report()
         self.note.tell("warning", _note(report))
         self._next()
+
+    def _tell_report(self) -> None:
+        """Say what came of the last merge, and what is to be done about it as of now; unless a person has closed that."""
+        if self._report is None or not self._reporting or self.banner.isHidden():
+            return
+        report = self._report
+        advice, words, self._advised = report_advice(self._last())
+        bad = report.sums["refused"] or report.cancelled or advice
+        self.banner.tell("warning" if bad else "good", " ".join(filter(None, (report_sentence(report), advice))), words)
+
+    def _choose_first(self) -> None:
+        """Show at once what is to be said about the first file that somebody has to look at."""
+        row = next((row for row in self.model.rows() if not row.calm), None)
+        if row is not None:
+            self.view.setCurrentIndex(self.model.index_of(row.place))
+
+    @Slot()
+    def _advise(self) -> None:
+        self.session.going.emit(self._advised)
 
     def _failed(self, error: Exception) -> None:
         self._end()
@@ -188,18 +220,27 @@ class MergePage(Page):
 
     @Slot()
     def _list_files(self) -> None:
-        view = self.session.view
-        zone = view.record.event.zone if view else "UTC"
-        past = view.files if view else ()
-        shown = past
-        if self._report is not None and self.which.value() == "last":
-            now = {file.row.sha256: file for file in past}
-            shown = tuple(told_now(row, now) for row in self._report.rows)
+        past = self.session.view.files if self.session.view else ()
+        last = self._report is not None and self.which.value() == "last"
+        rows = self._last() if last else self._rows(past)
         self.which.setVisible(self._report is not None)
-        rows = file_rows(shown, zone, view.record.event.title if view else "")
         self.model.set_rows(rows)
         self._files.setCurrentIndex(0 if rows or past or self._report else 1)
         self._tell_row()
+
+    def _rows(self, files: tuple[FileNow, ...]) -> tuple[FileRow, ...]:
+        view = self.session.view
+        if view is None:
+            return file_rows(files, "UTC")
+        spare = {wait.about for wait in view.waits if wait.settled and wait.about}
+        return file_rows(files, view.record.event.zone, view.record.event.title, spare)
+
+    def _last(self) -> tuple[FileRow, ...]:
+        """The files of the last merge as of now, first those that somebody has to look at."""
+        past = self.session.view.files if self.session.view else ()
+        now = {file.row.sha256: file for file in past}
+        rows = self._rows(tuple(told_now(row, now) for row in self._report.rows)) if self._report else ()
+        return tuple(sorted(rows, key=lambda row: row.calm))
 
     @Slot(str)
     def _narrow(self, text: str) -> None:
@@ -237,6 +278,8 @@ class MergePage(Page):
                 self.dialog.open()
             case Do.OPEN_FILE:
                 self._open_event_file()
+            case Do.SCORE_FILE:
+                self.files_button.click()
             case Do.BROKEN:
                 self.show_file(wait.about)
             case Do.EVENT_FILE:
@@ -300,12 +343,3 @@ class MergePage(Page):
 
 def _note(report: MergeReport) -> str:
     return f"{report.note} What was merged is safe in the workspace itself." if report.note else ""
-
-
-def _padded(widget: QWidget) -> QWidget:
-    page = QWidget()
-    page.setObjectName("page")
-    column = QVBoxLayout(page)
-    column.setContentsMargins(0, 2 * GRID, 0, 0)
-    column.addWidget(widget)
-    return page

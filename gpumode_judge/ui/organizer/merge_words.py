@@ -1,6 +1,6 @@
 """What a merge brought, file by file, in words."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from gpumode_judge.desk.merging import MergeReport, MergeRow
@@ -12,12 +12,13 @@ from gpumode_judge.ui.shared.tables import Column
 
 @dataclass(frozen=True)
 class FileRow:
-    """One file as listed. ``event`` is the title of this event."""
+    """One file as listed. ``event`` is the title of this event; ``spare`` tells that a broken file is not needed any more."""
 
     place: int
     now: FileNow
     at: str
     event: str = ""
+    spare: bool = False
 
     @property
     def row(self) -> MergeRow:
@@ -27,15 +28,32 @@ class FileRow:
     @property
     def broken(self) -> bool:
         """Whether it is a broken file that waits for a person's decision."""
-        return self.now.kept and not self.row.ok
+        return self.now.kept and not self.row.ok and not self.spare
+
+    @property
+    def calm(self) -> bool:
+        """Whether nobody has to do anything about it."""
+        return self.kind in ("merged", "salvaged", "known", "out", "spare")
+
+    @property
+    def leads(self) -> tuple[str, str]:
+        """The place where something can be done about it, with the words of its button; two empty texts if there is none."""
+        row = self.row
+        if not row.ok:
+            return "", ""
+        if row.conflicts:
+            return "conflicts", "Show the conflict" if row.conflicts == 1 else "Show the conflicts"
+        if row.gaps or row.late or row.unfit or self.now.forked:
+            return "waiting", "Show what waits"
+        return ("laptops", "Go to the laptop") if row.pending or self.now.revoked else ("", "")
 
     @property
     def kind(self) -> str:
         """What became of it: merged, salvaged, known, waits, out (of a laptop that is shut out), kept (broken, and
-        kept aside) or refused."""
+        kept aside), spare (broken, and not needed any more) or refused."""
         row = self.row
         if not row.ok:
-            return "kept" if self.now.kept else "refused"
+            return "refused" if not self.now.kept else "spare" if self.spare else "kept"
         if row.conflicts or row.pending or row.gaps or row.unfit or row.late or self.now.forked:
             return "waits"
         return "out" if self.now.revoked else row.outcome
@@ -43,6 +61,8 @@ class FileRow:
     @property
     def sentence(self) -> str:
         """Why it was refused, or what is to be done about it."""
+        if self.spare and self.now.kept:
+            return "It is broken, but all that can be read in it has come by another file. It can be thrown away."
         return why(self.now, self.event)
 
 
@@ -52,6 +72,7 @@ _LOOKS = {
     "known": ("check", "ink_soft", "Known already"),
     "waits": ("clock", "warn", "Something waits"),
     "out": ("lock", "ink_soft", "Shut out"),
+    "spare": ("check", "ink_soft", "Not needed"),
     "kept": ("error", "bad", "Broken, kept"),
     "refused": ("error", "bad", "Refused"),
 }
@@ -72,11 +93,11 @@ def why(now: FileNow, event: str = "") -> str:
     if row.conflicts:
         parts.append(f"{_many(row.conflicts)} for your choice under Conflicts.")
     if row.gaps:
-        parts.append(f"{_many(row.gaps)} for an earlier file of the same laptop.")
+        parts.append(f"{_many(row.gaps)} for an earlier file of the same laptop: ask the judge to hand in once more.")
     if now.forked:
-        parts.append(f"{_many(now.forked)}: there are two versions of that laptop, see Waiting.")
+        parts.append(f"{_many(now.forked)}: there are two copies of that laptop, and they differ.")
     if row.late:
-        parts.append(f"{_many(row.late)} for your word, because the scores were locked before: see Waiting.")
+        parts.append(f"Came after the lock: {_many(row.late)} for your word.")
     if row.unfit:
         parts.append(
             f"{counted(row.unfit, 'ballot').capitalize()} lack{'s' if row.unfit == 1 else ''} a mark that the rubric asks for."
@@ -96,7 +117,11 @@ def why(now: FileNow, event: str = "") -> str:
 def _refused(now: FileNow, event: str) -> str:
     row = now.row
     if now.kept:
-        return f"Kept aside; {whole_words(row.whole, row.lost)}. {row.why}"
+        what = row.why.partition(". ")[0].rstrip(".")
+        if not row.whole:
+            return f"Nothing in it can be read. Ask for the file once more; this one can be thrown away. ({what}.)"
+        once = "Ask for the file once more; if it cannot be had, take in what is whole."
+        return f"Nothing of it counts yet: {whole_words(row.whole, row.lost)}. {once} ({what}.)"
     if row.why.startswith(_FOREIGN):
         same = event and f"“{event}”" in row.why
         of = "It has the same name, but is the rehearsal, or was made anew." if same else ""
@@ -119,7 +144,7 @@ FILE_COLUMNS: tuple[Column[FileRow], ...] = (
         "outcome", "Outcome", lambda r: _LOOKS[r.kind][2], icon=lambda r: _LOOKS[r.kind][0],
         tone=lambda r: _LOOKS[r.kind][1], width=170,
     ),
-    Column("who", "From", lambda r: r.row.who or r.row.name, width=150, tip=lambda r: r.row.who or r.row.name),
+    Column("who", "From", lambda r: r.row.who or r.row.name, width=170, tip=lambda r: r.row.who or r.row.name),
     Column("new", "New", lambda r: str(r.row.new), lambda r: r.row.new, True, width=72),
     Column("known", "Known", lambda r: str(r.row.known), lambda r: r.row.known, True, width=80),
     Column("why", "What came of it", lambda r: r.sentence, tip=lambda r: r.sentence),
@@ -128,9 +153,11 @@ FILE_COLUMNS: tuple[Column[FileRow], ...] = (
 )  # fmt: skip
 
 
-def file_rows(files: Iterable[FileNow], zone: str, event: str = "") -> tuple[FileRow, ...]:
-    """Rows for a table, in the order given."""
-    return tuple(FileRow(place, now, when(now.row.at, zone), event) for place, now in enumerate(files))
+def file_rows(files: Iterable[FileNow], zone: str, event: str = "", spare: Collection[str] = ()) -> tuple[FileRow, ...]:
+    """Rows for a table, in the order given; ``spare`` are the broken files (by hash) that are not needed any more."""
+    return tuple(
+        FileRow(place, now, when(now.row.at, zone), event, now.row.sha256 in spare) for place, now in enumerate(files)
+    )
 
 
 def report_sentence(report: MergeReport) -> str:
@@ -144,6 +171,34 @@ def report_sentence(report: MergeReport) -> str:
         parts.append(f"{late} after the lock")
     if sums["refused"]:
         kept = sum(row.kept for row in report.rows)
-        parts.append(f"{sums['refused']} refused" + (f" ({kept} kept aside)" if kept else ""))
+        refused = sums["refused"] - kept
+        parts += [f"{refused} refused"] if refused else []
+        parts += [f"{kept} broken and kept aside"] if kept else []
     end = " Stopped before the rest; what was merged is kept." if report.cancelled else ""
     return ", ".join(parts) + "." + end
+
+
+def report_advice(rows: Iterable[FileRow]) -> tuple[str, str, str]:
+    """What is to be done about files that came: a sentence, the words of a button and the place it leads to; empty if nothing is."""
+    rows = tuple(rows)
+    places = [row.leads[0] for row in rows if row.row.ok and not row.calm]
+    out = sum(row.kind == "out" and row.row.new > 0 for row in rows)
+    apart = places.count("conflicts")
+    many = len(places) - apart
+    more = (
+        f" In {counted(many, 'more file', 'more files') if apart else counted(many, 'file')} something waits."
+        if many
+        else ""
+    )
+    if apart:
+        text = f"In {counted(apart, 'file')} something differs from what was there: you choose what holds.{more}"
+        return text, "Show conflicts", "conflicts"
+    if many and set(places) == {"laptops"}:
+        text = f"{counted(many, 'file').capitalize()} wait{'s' if many == 1 else ''} until the laptop is accepted."
+        return text, "Go to the laptops", "laptops"
+    if many:
+        return f"{more.strip()[:-1]}, and does not count yet.", "Show what waits", "waiting"
+    if out:
+        text = f"{counted(out, 'file').capitalize()} came from a laptop that is shut out, and what it said since does not count."
+        return text, "Go to the laptops", "laptops"
+    return "", "", ""

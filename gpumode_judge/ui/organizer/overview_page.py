@@ -51,6 +51,7 @@ class OverviewPage(Page):
         inner.setLayout(self._list)
         area = QScrollArea()
         area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # one tabs through what is in it
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inner)
         self._todo.body.addWidget(area, 1)
@@ -59,7 +60,7 @@ class OverviewPage(Page):
         self.submissions = RowsModel[SubmissionProgress](
             (
                 Column("title", "Submission", lambda r: r.submission.title, tip=lambda r: r.submission.title),
-                Column("visits", "Visits", lambda r: str(r.visits), lambda r: r.visits, numeric=True, width=130),
+                Column("visits", "Visits", lambda r: str(r.visits), lambda r: r.visits, numeric=True, width=112),
             ),
             key=lambda r: r.submission.id,
             parent=self,
@@ -68,7 +69,7 @@ class OverviewPage(Page):
             (
                 Column("name", "Judge", lambda r: r.judge.name, tip=lambda r: r.judge.name),
                 Column(
-                    "done", "Done", lambda r: f"{r.done} of {r.wanted}", lambda r: r.done - r.wanted, True, width=150
+                    "done", "Done", lambda r: f"{r.done} of {r.wanted}", lambda r: r.done - r.wanted, True, width=132
                 ),
             ),
             key=lambda r: r.judge.id,

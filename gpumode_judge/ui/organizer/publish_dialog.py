@@ -81,7 +81,7 @@ class PublishDialog(Dialog):
         self._close.set_kind("primary")
         self._close.setDefault(True)
         self._close.setFocus(Qt.FocusReason.OtherFocusReason)
-        text = f"“{path.name}” is written to {path.parent}. Anyone can check it on any computer with this command:"
+        text = f"“{path.name}” is written to {path.parent}. Anyone can check it: open it in this app, or run:"
         self.result_banner.tell("good", text, "Show folder")
         self.command.setText(f"gpumode-judge verify {path.name}")
         self.command.show()

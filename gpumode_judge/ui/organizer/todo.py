@@ -8,7 +8,7 @@ from gpumode_judge.ui.organizer.waits import Do
 from gpumode_judge.ui.organizer.words import counted, listed
 
 WRITE = "write"  # the one step that is done at once instead of on another page
-_TOLD = (Do.OPEN_FILE, Do.ADMIT, Do.BROKEN, Do.EVENT_FILE)  # laptops have a step of their own, locks a page
+_TOLD = (Do.OPEN_FILE, Do.SCORE_FILE, Do.ADMIT, Do.BROKEN, Do.EVENT_FILE)  # laptops have a step of their own
 _MOST = 5
 
 
@@ -41,6 +41,8 @@ def _trouble(view: View) -> list[Step]:
         found.append(Step("device", "warn", text, more, "Accept", "laptops"))
     told = (wait for wait in view.waits if not wait.settled and wait.does[0][0] in _TOLD)
     found += [Step(wait.icon, "warn", wait.text, wait.brief, "Show", "waiting") for wait in told]
+    locks = (wait for wait in view.waits if wait.does[0][0] is Do.LOCK)
+    found += [Step(wait.icon, "warn", wait.text, wait.brief, "Show", "lock") for wait in locks]
     return _shortened(found)
 
 

@@ -1,40 +1,33 @@
 """Everything that waits for a person's word: what it is, what it means, and what can be done."""
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
 
+from gpumode_judge.desk.keeping import kept_bytes
 from gpumode_judge.desk.locking import Late, waiting_for_a_word
+from gpumode_judge.desk.merging import whole_entries
 from gpumode_judge.desk.organizing import OrganizerDesk
-from gpumode_judge.desk.quarantine import quarantined
-from gpumode_judge.event.people import Ballot, Remark
-from gpumode_judge.event.text import clean_line
+from gpumode_judge.desk.quarantine import Quarantined, quarantined
+from gpumode_judge.event.problem import Problem
 from gpumode_judge.ledger.device import four_words
 from gpumode_judge.ledger.merge import Verdict
 from gpumode_judge.ledger.record import Record
-from gpumode_judge.ledger.statements import Hello, Signoff
-from gpumode_judge.ui.organizer.words import called, counted, judge_called, listed, when
+from gpumode_judge.ui.organizer.said import Said, said_of, span, tally
+from gpumode_judge.ui.organizer.words import called, counted, judge_called, listed
 
 
 class Do(StrEnum):
     """What a person can do about something that waits."""
 
     OPEN_FILE = "open file"
+    SCORE_FILE = "score file"
     LAPTOPS = "laptops"
     ADMIT = "admit"
     BROKEN = "broken"
     EVENT_FILE = "event file"
     LOCK = "lock"
-
-
-@dataclass(frozen=True)
-class Said:
-    """One statement that waits, in words."""
-
-    eid: str
-    text: str
-    at: str
 
 
 @dataclass(frozen=True)
@@ -60,14 +53,15 @@ class Wait:
 def waits_of(desk: OrganizerDesk, record: Record) -> tuple[Wait, ...]:
     """All that waits, besides conflicts: what blocks most first, what was decided last."""
     words = [_by_laptop(desk, record, late) for late in waiting_for_a_word(desk)]
+    broken = _broken(desk)
     return (
         *_missing(desk),
         *_pending(record),
         *(wait for wait in words if not wait.settled),
-        *_broken(desk),
+        *(wait for wait in broken if not wait.settled),
         *_unfit(record),
-        *_locks(record),
-        *(wait for wait in words if wait.settled),
+        *_locks(record, desk.device),
+        *(wait for wait in (*words, *broken) if wait.settled),
     )
 
 
@@ -108,9 +102,9 @@ def _pending(record: Record) -> list[Wait]:
 
 
 def _by_laptop(desk: OrganizerDesk, record: Record, late: Late) -> Wait:
-    said = _said(desk, record, late.entries)
-    what = _tally(desk, late.entries)
-    many = len(late.entries)
+    said = said_of(desk, record, late.entries)
+    what = tally(desk, late.entries)
+    many = sum(not one.along for one in said) or len(said)
     if late.device in record.organizers:
         who, ask = "an organizers’ laptop", "that organizer"
     elif late.judge:
@@ -122,16 +116,18 @@ def _by_laptop(desk: OrganizerDesk, record: Record, late: Late) -> Wait:
     match late.verdict:
         case Verdict.GAP:
             hole = _hole(desk, record, late.device)
-            text = f"A score file of {who} is missing{f': {hole}' if hole else ''}"
+            text = f"An earlier score file of {who} is missing"
+            lacks = f"{counted(hole, 'statement').capitalize()} in it never came. " if hole else ""
             more = (
-                f"{what.capitalize()} that came after it {_wait(many)}. Ask {ask} to hand in once more: a new score file holds everything. "
-                "If that cannot be had any more, let what is here count."
+                f"{lacks}{what.capitalize()} that came after it {_wait(many)}. Ask {ask} to hand in once more, and merge that file: "
+                "it holds everything. If it cannot be had any more, let what is here count."
             )  # fmt: skip
             if late.device in record.organizers:
-                text = f"A file of {who} is missing{f': {hole}' if hole else ''}"
+                text = f"An earlier file of {who} is missing"
                 more = (
-                    f"{what.capitalize()} that came after it {_wait(many)}. Open the newest event file of that laptop."
-                )
+                    f"{lacks}{what.capitalize()} that came after it {_wait(many)}. Open the newest event file of that laptop: "
+                    "it holds everything."
+                )  # fmt: skip
                 return Wait(
                     key,
                     "clock",
@@ -141,14 +137,22 @@ def _by_laptop(desk: OrganizerDesk, record: Record, late: Late) -> Wait:
                     ((Do.OPEN_FILE, "Open event file…"), admit),
                     said,
                 )
-            return Wait(key, "clock", text, more, "Ask for the newest score file.", (admit,), said)
+            return Wait(
+                key,
+                "clock",
+                text,
+                more,
+                "Ask for the newest score file.",
+                ((Do.SCORE_FILE, "Merge a new file…"), admit),
+                said,
+            )
         case Verdict.FORKED:
             of = f"the laptop of {who}" if late.judge else who
-            text = f"There are two different versions of {of}"
+            text = f"There are two copies of {of}, and they differ"
             more = (
-                "A copy of its workspace, or one put back from a backup, was used beside it, and they say different things. "
-                f"{what.capitalize()} {_wait(many)}. Ask {ask} what happened. Let count what is right; where both are about one "
-                "submission, you choose under Conflicts."
+                "Its data was copied, or put back from a backup, and both copies went on. "
+                f"{what.capitalize()} {_wait(many)}. Ask {ask} which of them are right, and let those count; where both copies are "
+                "about one submission, you choose under Conflicts."
             )  # fmt: skip
             return Wait(
                 key,
@@ -161,14 +165,16 @@ def _by_laptop(desk: OrganizerDesk, record: Record, late: Late) -> Wait:
             )
         case Verdict.REVOKED:
             text = f"{what.capitalize()} of {who} {_do(many)} not count: the laptop is shut out"
-            more = "This was decided. Let single statements count, or let the laptop in again."
+            more = (
+                "An organizer decided this. If it was wrong, let single statements count, or let the laptop in again."
+            )
             return Wait(key, "lock", text, more, "", (admit, (Do.LAPTOPS, "Go to the laptop")), said, settled=True)
         case _:
             times = [one.at for one in said if one.at]
-            clock = f"Recorded {_span(times)} by the clock of {who}. " if times else ""
+            clock = f"Recorded {span(times)} by the clock of that laptop. " if times else ""
             text = f"{what.capitalize()} of {who} came after the lock"
             they, them = ("They do", "them") if many > 1 else ("It does", "it")
-            more = f"{clock}{they} not count, unless you let {them}; say why, and the reason is kept."
+            more = f"{clock}{they} not count, unless you let {them} and say why. If you leave {them}, the result stays as it is."
             return Wait(key, "lock", text, more, f"{they} not count, unless you let {them}.", (admit,), said)
 
 
@@ -177,23 +183,50 @@ def _broken(desk: OrganizerDesk) -> list[Wait]:
     for file in quarantined(desk):
         if file.salvaged:
             continue
+        if file.entries and _all_here(desk, file.sha256):
+            found.append(_spare(file))
+            continue
         whole = whole_words(file.entries, len(file.lost))
         text = f"The file “{file.name}”{f' of {file.who}' if file.who else ''} is broken"
-        more = f"It is kept aside; {whole}. Ask for a new one, or take in what is whole."
+        more = f"It is kept aside; {whole}. Ask for the file once more; if it cannot be had, take in what is whole."
+        brief = "Ask for it once more, or take in what is whole."
         if not file.entries:
-            more = f"It is kept aside; {whole}. Ask for a new one, and throw this one away."
+            more = "Nothing in it can be read. Ask for the file once more; this one can be thrown away."
+            brief = "Nothing in it can be read. Ask for it once more."
         found.append(
             Wait(
                 f"broken {file.sha256}",
                 "error",
                 text,
                 more,
-                "Ask for a new one, or take in what is whole.",
+                brief,
                 ((Do.BROKEN, "Look at it"),),
                 about=file.sha256,
             )
         )
     return found
+
+
+def _all_here(desk: OrganizerDesk, sha256: str) -> bool:
+    """Whether all that can be read in a broken file has come by another one."""
+    try:
+        eids = _whole(desk.path, sha256, desk.record.event_id, desk.seed)
+    except Problem:  # it was thrown away meanwhile
+        return False
+    return all(eid in desk.ledger.entries for eid in eids)
+
+
+@lru_cache(maxsize=64)  # the bytes behind a hash never change, and each view asks again
+def _whole(path: Path, sha256: str, event_id: str, seed: bytes) -> tuple[str, ...]:
+    return tuple(entry.eid for _, entry in whole_entries(kept_bytes(path, sha256), event_id, seed).entries)
+
+
+def _spare(file: Quarantined) -> Wait:
+    text = f"The broken file “{file.name}” is not needed any more"
+    more = "All that can be read in it has come by another file. Throw it away, or leave it."
+    return Wait(
+        f"broken {file.sha256}", "check", text, more, "", ((Do.BROKEN, "Look at it"),), about=file.sha256, settled=True
+    )
 
 
 def whole_words(whole: int, lost: int) -> str:
@@ -208,101 +241,58 @@ def whole_words(whole: int, lost: int) -> str:
 
 
 def _unfit(record: Record) -> list[Wait]:
-    groups: dict[tuple[str, str], list[str]] = {}
+    groups: dict[str, list[tuple[str, str]]] = {}
     for (judge, submission), held in record.unfit.items():
         known = record.submissions.get(submission)
         lacking = record.rubric.missing(known, held.value.marks) if record.rubric and known else ()
-        groups.setdefault((judge, listed(c.name for c in lacking) or "a mark"), []).append(submission)
-    found: list[Wait] = []
-    for (judge, lacking), submissions in groups.items():
-        name = judge_called(record, judge)
-        one = len(submissions) == 1
-        text = f"{counted(len(submissions), 'ballot').capitalize()} of {name} {'lacks' if one else 'lack'} {lacking}"
-        more = (
-            f"The rubric changed after {'it was' if one else 'they were'} recorded, for {listed(called(record, s) for s in submissions)}. "
-            f"Write a new event file; it asks {name} for what is missing. Nothing is lost."
-        )  # fmt: skip
-        found.append(
-            Wait(
-                f"unfit {judge} {lacking}",
-                "rubric",
-                text,
-                more,
-                "A new event file asks for what is missing.",
-                ((Do.EVENT_FILE, "Go to Overview"),),
-            )
+        names = listed(f"“{c.name}”" for c in lacking)
+        groups.setdefault(f"a mark for {names}" if names else "a mark that the rubric allows", []).append(
+            (judge, submission)
         )
-    return found
+    return [_lacking(record, lacking, ballots) for lacking, ballots in groups.items()]
 
 
-def _locks(record: Record) -> list[Wait]:
+def _lacking(record: Record, lacking: str, ballots: list[tuple[str, str]]) -> Wait:
+    judges = {judge for judge, _ in ballots}
+    names = listed(sorted((judge_called(record, judge) for judge in judges), key=str.casefold), 5)
+    one = len(ballots) == 1
+    of = f" of {names}" if len(judges) == 1 else ""
+    text = f"{counted(len(ballots), 'ballot').capitalize()}{of} {'lacks' if one else 'lack'} {lacking}"
+    marked = {name for _, name in ballots}
+    which = listed((called(record, name) for name in record.submissions if name in marked), 3)
+    more = (
+        f"The rubric changed after {'it was' if one else 'they were'} recorded, for {which}. Write a new event file and give it to "
+        f"{names}: it asks for what is missing. Until then {'this ballot does' if one else 'these ballots do'} not count."
+    )  # fmt: skip
+    brief = "A new event file asks for what is missing."
+    return Wait(f"unfit {lacking}", "rubric", text, more, brief, ((Do.EVENT_FILE, "Go to Overview"),))
+
+
+def _locks(record: Record, device: str) -> list[Wait]:
     found: list[Wait] = []
     for waiting in record.lock_waiting:
-        text = "The lock lacks a signature" if waiting.manifest else "Opening the scores again lacks a signature"
-        more = "In this event two organizers sign it, each on their own laptop; until then the scores are as they were."
-        found.append(
-            Wait(
-                f"lock {' '.join(waiting.eids)}",
-                "lock",
-                text,
-                more,
-                "Another organizer signs it on their own laptop.",
-                ((Do.LOCK, "Go to Lock"),),
+        what = "Locking the scores" if waiting.manifest else "Opening the scores again"
+        if device in waiting.devices:
+            text = f"{what} waits for another organizer"
+            brief = "Another organizer must sign it on their own laptop."
+            more = (
+                "You have signed. In this event two organizers sign, each on their own laptop; the page Lock says how."
             )
-        )
+        else:
+            text = f"{what} waits for you"
+            brief = "Another organizer has signed; look at it, and sign it too."
+            more = "Another organizer has signed. In this event two organizers sign; look at the page Lock, and sign it too."
+        key = f"lock {' '.join(waiting.eids)}"
+        found.append(Wait(key, "lock", text, more, brief, ((Do.LOCK, "Go to Lock"),)))
     return found
 
 
-def _said(desk: OrganizerDesk, record: Record, eids: Iterable[str]) -> tuple[Said, ...]:
-    found: list[Said] = []
-    for eid in eids:
-        entry = desk.ledger.entries[eid]
-        found.append(Said(eid, _words(desk, record, eid), when(clean_line(entry.at, 40), record.event.zone)))
-    return tuple(found)
-
-
-def _words(desk: OrganizerDesk, record: Record, eid: str) -> str:
-    entry = desk.ledger.entries[eid]
-    match desk.ledger.statement(entry):
-        case Ballot() as ballot:
-            return f"Ballot on {called(record, ballot.submission)}"
-        case Remark() as remark:
-            return f"Note on {called(record, remark.submission)}"
-        case Hello():
-            return "The laptop says who it is"
-        case Signoff():
-            return "Sign-off of all marks"
-        case _:
-            return f"A change: {clean_line(entry.kind, 40)}"
-
-
-def _tally(desk: OrganizerDesk, eids: Iterable[str]) -> str:
-    kinds = Counter(desk.ledger.entries[eid].kind for eid in eids)
-    ballots, notes = kinds.pop("ballot", 0), kinds.pop("remark", 0)
-    rest = kinds.total()
-    return listed((
-        counted(ballots, "ballot") if ballots else "",
-        counted(notes, "note") if notes else "",
-        counted(rest, "other statement" if ballots or notes else "statement") if rest else "",
-    ))  # fmt: skip
-
-
-def _hole(desk: OrganizerDesk, record: Record, device: str) -> str:
-    """The numbers that are missing before the last entry of a laptop, such as ``entries 4 to 6``; nothing if none is."""
-    numbers = sorted({e.seq for e in desk.ledger.chain(device) if e.event_id == record.event_id})
+def _hole(desk: OrganizerDesk, record: Record, device: str) -> int:
+    """How many statements are missing before the last one of a laptop."""
+    numbers = {e.seq for e in desk.ledger.chain(device) if e.event_id == record.event_id}
     if device in record.organizers:
-        numbers = sorted({*numbers, *desk.ledger.withheld(device)})
-    spans: list[str] = []
-    before = 0
-    for number in numbers:
-        if number > before + 1:
-            spans.append(f"{before + 1:,}" if number == before + 2 else f"{before + 1:,} to {number - 1:,}")
-        before = number
-    return f"{'entry' if len(spans) == 1 and ' ' not in spans[0] else 'entries'} {listed(spans)}" if spans else ""
-
-
-def _span(times: list[str]) -> str:
-    return times[0] if times[0] == times[-1] else f"from {times[0]} to {times[-1]}"
+        numbers |= set(desk.ledger.withheld(device))
+    return max(numbers, default=0) - len(numbers)
 
 
 def _wait(many: int) -> str:

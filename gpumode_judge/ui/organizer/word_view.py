@@ -14,19 +14,21 @@ from PySide6.QtWidgets import (
 )
 
 from gpumode_judge.ui.organizer.card_list import CardList
-from gpumode_judge.ui.organizer.waits import Do, Said, Wait
+from gpumode_judge.ui.organizer.said import Said
+from gpumode_judge.ui.organizer.waits import Do, Wait
 from gpumode_judge.ui.organizer.words import counted
 from gpumode_judge.ui.shared.buttons import Button
 from gpumode_judge.ui.shared.card import Card
 from gpumode_judge.ui.shared.dialogs import Dialog
 from gpumode_judge.ui.shared.empty import EmptyState
 from gpumode_judge.ui.shared.icons import IconLabel
-from gpumode_judge.ui.shared.labels import Field, PlainLabel
+from gpumode_judge.ui.shared.labels import Field, PlainLabel, escaped
 from gpumode_judge.ui.shared.tokens import GRID
 
 MOST = 50  # cards that are built at once; the next come when these are done with
 _ICONS = {
     Do.OPEN_FILE: "open",
+    Do.SCORE_FILE: "merge",
     Do.LAPTOPS: "device",
     Do.ADMIT: "check",
     Do.BROKEN: "eye",
@@ -81,7 +83,7 @@ class Waits(QWidget):
         self.cards: list[WaitCard] = []
         self._shown: tuple[Wait, ...] | None = None
         self._more = PlainLabel(role="soft")
-        text = "None of this counts yet, and nothing of it is lost. Each line says what to do."
+        text = "None of this counts yet, and nothing of it is lost."
         empty = EmptyState("clock", "Nothing waits", "Everything that came in counts, or is decided under Conflicts.")
         self._stack = CardList(text, self._more, empty)
         self._column = self._stack.column
@@ -121,21 +123,25 @@ class AdmitDialog(Dialog):
     admitted = Signal(object, str)
 
     def __init__(self, wait: Wait, parent: QWidget | None = None) -> None:
-        super().__init__("Let them count" if len(wait.said) > 1 else "Let it count", parent)
+        shown = [said for said in wait.said if not said.along]
+        super().__init__("Let them count" if len(shown) > 1 else "Let it count", parent)
         self.setMinimumWidth(70 * GRID)
         self.body.addWidget(PlainLabel(wait.text, "strong"))
-        self.boxes = [self._box(said) for said in wait.said]
+        self._along = tuple(said.eid for said in wait.said if said.along)
+        self.boxes = [self._box(said) for said in shown]
         if len(self.boxes) > 1:
             self.body.addWidget(self._list())
         else:
-            for said in wait.said:
+            for said in shown:
                 self.body.addWidget(PlainLabel(" · ".join(filter(None, (said.text, said.at))), "soft"))
         self.reason = QLineEdit()
         self.reason.setMaxLength(200)
         self.reason.setPlaceholderText("For example: the stick was left at the table")
         self.body.addWidget(
             Field(
-                "Why do they count?", self.reason, "Kept with the decision, for everyone who checks the result later."
+                "Why do they count?" if len(shown) > 1 else "Why does it count?",
+                self.reason,
+                "Kept with the decision, for everyone who checks the result later.",
             )
         )
         self.add_cancel()
@@ -146,7 +152,14 @@ class AdmitDialog(Dialog):
         self.reason.setFocus()
 
     def _box(self, said: Said) -> QCheckBox:
-        box = QCheckBox(" · ".join(filter(None, (said.text, said.at))).replace("&", "&&"))
+        box = QCheckBox()
+        text = " · ".join(filter(None, (said.text, said.at)))
+        # The middle of a long title may go; the marks and the time after it are what one looks for.
+        short = box.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, 56 * GRID)
+        box.setText(short.replace("&", "&&"))
+        box.setAccessibleName(text)
+        if short != text:
+            box.setToolTip(escaped(text))
         box.setProperty("eid", said.eid)
         box.setChecked(True)
         box.toggled.connect(self._settle)
@@ -171,12 +184,13 @@ class AdmitDialog(Dialog):
 
     @property
     def chosen(self) -> tuple[str, ...]:
-        """The entries that are ticked."""
-        return tuple(str(box.property("eid")) for box in self.boxes if box.isChecked())
+        """The entries that are ticked, and what goes along with them."""
+        ticked = tuple(str(box.property("eid")) for box in self.boxes if box.isChecked())
+        return (*self._along, *ticked) if ticked else ()
 
     @Slot()
     def _settle(self) -> None:
-        many = len(self.chosen)
+        many = sum(box.isChecked() for box in self.boxes)
         self.yes.set_words("Let it count" if many == 1 else f"Let {counted(many, 'statement')} count")
         self.yes.setEnabled(bool(many and self.reason.text().strip()))
 

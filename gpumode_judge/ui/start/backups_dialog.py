@@ -67,8 +67,9 @@ class BackupsDialog(Dialog):
             )
             return
         self._about.setText(
-            "What you restore takes the place of the workspace; the file that is there now is kept as a backup. No statement "
-            "is lost by it: what is newer and still whole is taken along. Drafts, tickets and settings go back to that time."
+            "What you restore takes the place of the workspace; the file that is there now is kept as a backup. No mark that was "
+            "recorded is lost by it: what is newer and still whole is taken along. Drafts, tickets and settings go back to that "
+            "time. If in doubt, take the newest."
         )
         self.table.setRowCount(len(found))
         for row, backup in enumerate(found):

@@ -72,3 +72,17 @@ def test_a_laptop_that_waits_can_be_shut_out(qtbot, window, evening, laptops, se
     assert evening.desk.record.revoked == {pending.device: 1}
     assert not evening.desk.record.pending
     assert "Nobody yet" in [row.who.text() for row in laptops.outside.rows]
+
+
+def test_a_second_laptop_of_a_judge_who_has_one_is_told(window, evening, laptops, settled):
+    evening.desk.merge(
+        [
+            evening.score_file("Ada", {"s2": (1, 2)}, ticket=False, lap="2"),
+            evening.score_file("Bob", {"s1": (1, 2)}, ticket=False),
+        ]
+    )
+    window.session.refresh()
+    settled(window)
+    told = {card.judge.currentText(): card.who.text() for card in laptops.cards if card.isVisible()}
+    assert told["Ada"].endswith("This judge has another laptop here already.")
+    assert "another laptop" not in told["Bob"]

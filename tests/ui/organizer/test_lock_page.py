@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from gpumode_judge.desk import locking
+from gpumode_judge.desk.locking import Check
 from gpumode_judge.desk.publishing import verify_bundle
 from gpumode_judge.exchange.gmj import write_gmj
 from gpumode_judge.ledger.device import Device
@@ -31,7 +32,7 @@ def page(qtbot, evening, opened, settled):
     ada = evening.laptops[0].hand_in(evening.folder / "Ada").path
     evening.desk.merge([ada, evening.score_file("Bob", ALL)])
     window = opened(evening.desk)
-    qtbot.keyClick(window, Qt.Key.Key_7, CTRL)
+    qtbot.keyClick(window, Qt.Key.Key_L, CTRL)
     settled(window)
     assert window.sidebar.current() == "lock"
     return window.lock
@@ -60,7 +61,7 @@ def badge(window, key="lock"):
 
 
 def test_nothing_can_be_locked_before_there_is_a_score(qtbot, window, settled):
-    qtbot.keyClick(window, Qt.Key.Key_7, CTRL)
+    qtbot.keyClick(window, Qt.Key.Key_L, CTRL)
     settled(window)
     assert window.lock.title.text() == "There is nothing to lock yet"
     assert not window.lock.lock_button.isEnabled()
@@ -69,11 +70,36 @@ def test_nothing_can_be_locked_before_there_is_a_score(qtbot, window, settled):
 
 def test_the_list_tells_what_is_missing_and_its_buttons_go_there(qtbot, page):
     rows = page.findChildren(CheckRow)
-    assert [row.check.ok for row in rows] == [True] * 6 + [False]
+    (missing,) = (row for row in rows if not row.check.ok)
+    assert missing.button.accessibleName() == "Show: Bob has not signed off"
     assert {row.pill.text() for row in rows} == {"Fine", "Look"}
-    assert rows[-1].button.accessibleName() == "Show: Bob has not signed off"
-    qtbot.mouseClick(rows[0].button, Qt.MouseButton.LeftButton)
+    assert rows[0] is missing
+    assert not any("No submissions have no" in row.button.accessibleName() for row in rows)
+    gaps = next(row for row in rows if row.check.place == "merge")
+    qtbot.mouseClick(gaps.button, Qt.MouseButton.LeftButton)
     assert page.window().sidebar.current() == "merge"
+    assert page.window().merge.tabs.currentIndex() == 2
+
+
+@pytest.mark.parametrize("place", ["decide", "prizes", "standings", "fairness", "rubric"])
+def test_every_line_of_the_list_leads_to_its_page(place, qtbot, page):
+    row = CheckRow(Check(False, "Something is to be looked at", place))
+    qtbot.addWidget(row)
+    row.wanted.connect(page.session.going)
+    row.show()
+    qtbot.mouseClick(row.button, Qt.MouseButton.LeftButton)
+    assert page.window().sidebar.current() == place
+
+
+def test_tab_goes_from_what_can_be_done_through_the_list_to_who_signed_off(qtbot, page):
+    page.lock_button.setFocus()
+    seen = []
+    for _ in range(len(page.findChildren(CheckRow)) + 1):
+        qtbot.keyClick(page.window().focusWidget(), Qt.Key.Key_Tab)
+        seen.append(page.window().focusWidget())
+    assert seen[0].accessibleName() == "Show: Bob has not signed off"
+    assert all(isinstance(widget, Button) for widget in seen[:-1])
+    assert seen[-1].accessibleName() == "Who has signed off"
 
 
 def test_who_has_visits_to_do_is_shown_among_the_judges(qtbot, evening, opened, settled):
@@ -164,7 +190,9 @@ def test_two_signatures_wait_for_another_organizer(qtbot, page, evening, settled
     lock(qtbot, page, settled)
     assert page.title.text() == "The lock waits for one more signature"
     assert "This laptop has signed" in page.text.text()
+    assert "File for another organizer…" in page.text.text()
     assert not page.sign_button.isVisible()
+    assert not page.lock_button.isVisible()
     assert badge(page.window()) == "Lock, to sign"
     (waiting,) = evening.desk.record.lock_waiting
     said_by(evening, other, Lock(waiting.manifest), waiting.supersedes)
@@ -184,6 +212,22 @@ def test_what_another_organizer_proposed_is_signed_too(qtbot, page, evening, set
     settled(page.window())
     assert evening.desk.record.lock is not None
     assert any("signed too" in toast.text for toast in page.window().findChildren(Toast))
+
+
+def test_what_came_since_another_organizer_signed_is_told_and_can_be_locked_instead(qtbot, page, evening, settled):
+    evening.desk.put([replace(evening.desk.record.rules, signatures=2)])
+    other = second_organizer(evening)
+    said_by(evening, other, Lock(locking.manifest_of(evening.desk.ledger, evening.desk.record)))
+    bob = evening.laptops[1]
+    bob.mark("s1", "depth", Decimal(5))
+    bob.record_ballot("s1")
+    evening.desk.merge([bob.hand_in(evening.folder / "Bob").path])
+    page.window().refresh()
+    settled(page.window())
+    assert "1 statement known here is not in it and would be late" in page.text.text()
+    assert page.sign_button.isVisible()
+    assert page.lock_button.text() == "Lock what is here now"
+    assert page.lock_button.isVisible()
 
 
 def test_alone_where_two_must_sign_is_said(page, evening, settled):

@@ -7,13 +7,14 @@ from decimal import Decimal
 import pytest
 
 from gpumode_judge.desk.judging import JudgeDesk
-from gpumode_judge.desk.locking import admit, lock, revoke
+from gpumode_judge.desk.locking import admit, lock, manifest_of, revoke
 from gpumode_judge.desk.organizing import OrganizerDesk
 from gpumode_judge.desk.quarantine import discard, salvage
 from gpumode_judge.event.rubric import Criterion
-from gpumode_judge.ledger.device import four_words
+from gpumode_judge.exchange.gmj import write_gmj
+from gpumode_judge.ledger.device import Device, four_words
 from gpumode_judge.ledger.record import Conflict, Held
-from gpumode_judge.ledger.statements import Award, Interest, Lock, Revoke, Signoff
+from gpumode_judge.ledger.statements import Award, Enrol, Interest, Lock, Revoke, Signoff, to_data
 from gpumode_judge.system import paths
 from gpumode_judge.ui.organizer.conflict_words import sides_of, title_of
 from gpumode_judge.ui.organizer.merge_words import file_rows
@@ -103,7 +104,9 @@ def test_what_was_taken_in_waits_behind_the_hole_and_names_it(evening, broken):
     assert row.kind == "waits"
     assert row.sentence.startswith("It was broken; what is whole was taken in")
     (wait,) = waits(evening)
-    assert wait.text == "A score file of Ada is missing: entry 3"
+    assert wait.text == "An earlier score file of Ada is missing"
+    assert wait.more.startswith("1 statement in it never came. ")
+    assert [do for do, _ in wait.does] == [Do.SCORE_FILE, Do.ADMIT]
     assert "hand in once more" in wait.more
     assert wait.said
     admit(evening.desk, [said.eid for said in wait.said], "the stick broke")
@@ -120,11 +123,11 @@ def test_what_came_after_the_lock_is_told_with_its_clock(evening):
     second = laptop.hand_in(evening.folder).path
     report = evening.desk.merge([second])
     assert report.rows[0].late == 2
-    assert "locked before" in rows(evening)[second.name].sentence
+    assert "Came after the lock: 2 statements wait" in rows(evening)[second.name].sentence
     (wait,) = waits(evening)
     assert wait.text == "2 ballots of Ada came after the lock"
-    assert "by the clock of Ada" in wait.more
-    assert [said.text for said in wait.said] == ["Ballot on Team 2 (table 2)", "Ballot on Team 3 (table 3)"]
+    assert "by the clock of that laptop" in wait.more
+    assert [said.text for said in wait.said] == ["Ballot on Team 2 (table 2): 2, 2", "Ballot on Team 3 (table 3): 2, 2"]
     assert any(step.text == wait.text for step in steps(view_of(evening.desk)))
 
 
@@ -133,17 +136,55 @@ def test_a_ballot_under_an_older_rubric_names_what_is_missing(evening):
     rubric = evening.desk.record.rubric
     evening.desk.put([replace(rubric, criteria=(*rubric.criteria, Criterion(key="demo", name="Demo")))])
     (wait,) = waits(evening)
-    assert wait.text == "2 ballots of Ada lack Demo"
+    assert wait.text == "2 ballots of Ada lack a mark for “Demo”"
     assert "Team 1 (table 1) and Team 2 (table 2)" in wait.more
+
+
+def test_what_the_same_change_of_the_rubric_left_open_is_one_thing(evening):
+    evening.desk.merge([evening.score_file("Ada", {"s1": (4, 5)}), evening.score_file("Bob", {"s1": (1, 1)})])
+    rubric = evening.desk.record.rubric
+    evening.desk.put([replace(rubric, criteria=(*rubric.criteria, Criterion(key="demo", name="Demo")))])
+    (wait,) = waits(evening)
+    assert wait.text == "2 ballots lack a mark for “Demo”"
+    assert "give it to Ada and Bob" in wait.more
+
+
+def test_a_first_file_after_the_lock_lets_its_greeting_in_with_the_ballots(evening):
+    evening.desk.merge([evening.score_file("Ada", {"s1": (4, 5)})])
+    lock(evening.desk)
+    evening.desk.merge([evening.score_file("Bob", {"s1": (1, 1)})])
+    (wait,) = waits(evening)
+    assert wait.text == "1 ballot and 1 note of Bob came after the lock"
+    assert [said.text for said in wait.said if said.along] == ["Whose laptop it is"]
+    assert "Ballot on Team 1 (table 1): 1, 1" in [said.text for said in wait.said if not said.along]
+
+
+@pytest.mark.parametrize(("mine", "text"), [(True, "waits for another organizer"), (False, "waits for you")])
+def test_a_lock_that_lacks_a_signature_is_among_what_to_do(mine, text, evening):
+    evening.desk.merge([evening.score_file("Ada", {"s1": (4, 5)})])
+    evening.desk.put([replace(evening.desk.record.rules, signatures=2)])
+    if mine:
+        lock(evening.desk)
+    else:
+        other = Device(bytes(range(32)))
+        evening.desk.say(Enrol(other.name, ""))
+        record = evening.desk.record
+        said = Lock(manifest_of(evening.desk.ledger, record))
+        entry = other.sign(
+            event=record.event_id, kind="lock", seq=1, prev="", at="2026-05-10T20:00:00.000Z", data=to_data(said), supersedes=()
+        )  # fmt: skip
+        evening.desk.merge([write_gmj(evening.folder, "other", record.event_id, record.event.title, [entry])])
+    (step,) = (step for step in steps(view_of(evening.desk)) if step.place == "lock")
+    assert step.text == f"Locking the scores {text}"
 
 
 def test_two_versions_of_a_laptop_are_told(evening):
     evening.desk.merge(two_versions(evening))
     (wait,) = waits(evening)
-    assert wait.text == "There are two different versions of the laptop of Ada"
+    assert wait.text == "There are two copies of the laptop of Ada, and they differ"
     assert "choose under Conflicts" in wait.more
-    assert {said.text for said in wait.said} == {"Ballot on Team 2 (table 2)", "Ballot on Team 3 (table 3)"}
-    assert any("two versions of that laptop" in row.sentence for row in rows(evening).values())
+    assert {said.text for said in wait.said} == {"Ballot on Team 2 (table 2): 1, 1", "Ballot on Team 3 (table 3): 1, 1"}
+    assert any("two copies of that laptop" in row.sentence for row in rows(evening).values())
     admit(evening.desk, [said.eid for said in wait.said], "both were here")
     assert waits(evening) == ()
     assert set(evening.desk.record.ballots) == {(evening.judge_id("Ada"), f"s{n}") for n in (1, 2, 3)}

@@ -91,7 +91,7 @@ def test_the_laptop_that_waits_is_one_click_away(qtbot, window, merge, evening, 
 def test_a_broken_file_is_taken_in_after_a_word_of_what_that_means(qtbot, window, merge, evening, settled, damaged):
     merge.merge((damaged,))
     settled(window)
-    assert "1 kept aside" in merge.banner.text()
+    assert "1 broken and kept aside" in merge.banner.text()
     merge.tabs.setCurrentIndex(2)
     press(qtbot, merge.waits.cards[0].buttons[Do.BROKEN])
     assert merge.tabs.currentIndex() == 0
@@ -106,6 +106,24 @@ def test_a_broken_file_is_taken_in_after_a_word_of_what_that_means(qtbot, window
     row = next(row for row in merge.model.rows() if row.row.name == "broken.gmj")
     assert (row.kind, row.broken) == ("waits", False)
     assert not merge.panel.take_button.isVisible()
+
+
+def test_a_broken_file_is_not_needed_any_more_once_the_whole_one_came(qtbot, window, merge, evening, settled, damaged):
+    merge.merge((damaged,))
+    settled(window)
+    assert merge.tabs.tabText(2) == "Waiting (1)"
+    merge.merge((next(path for path in (evening.folder / "Ada").glob("*.gmj")),))
+    settled(window)
+    assert merge.tabs.tabText(2) == "Waiting"
+    (card,) = merge.waits.cards
+    assert card.wait.text == "The broken file “broken.gmj” is not needed any more"
+    press(qtbot, card.buttons[Do.BROKEN])
+    assert merge.panel.name.text() == "broken.gmj"
+    assert "has come by another file" in merge.panel.words.text()
+    assert not merge.panel.take_button.isVisible()
+    press(qtbot, merge.panel.throw_button)
+    settled(window)
+    assert not merge.waits.cards
 
 
 def test_a_broken_file_is_thrown_away(qtbot, window, merge, evening, settled, damaged):
