@@ -9,6 +9,7 @@ from gpumode_judge import cli
 from gpumode_judge.ceremony.board import Board
 
 if TYPE_CHECKING:
+    from gpumode_judge.desk.certificates import Certificate
     from gpumode_judge.desk.contest import Packet
 
 
@@ -34,17 +35,23 @@ class QtFace:
 
         demo_pictures(folder, tell)
 
-    def paint(self, board: Board, width: int, height: int, path: Path) -> None:
-        """Paint a board into a PNG file."""
+    def paint(self, board: Board, width: int, height: int, path: Path, pictures: cli.Pictures | None = None) -> None:
+        """Paint a board into a PNG file; ``pictures`` gives the bytes of logos and photos by name."""
         from gpumode_judge.ui.demo import paint_board
 
-        paint_board(board, width, height, path)
+        paint_board(board, width, height, path, pictures)
 
     def contest_pdf(self, packet: "Packet", path: Path) -> None:
         """Print the page of a team that contests its rank into a PDF file."""
         from gpumode_judge.ui.demo import print_contest
 
         print_contest(packet, path)
+
+    def certificate_pdf(self, certificate: "Certificate", template: bytes, path: Path, letter: bool | None) -> None:
+        """Print a certificate by a checked template into a new PDF file; ``letter`` None: the paper of the country."""
+        from gpumode_judge.ui.demo import print_certificate
+
+        print_certificate(certificate, template, path, letter)
 
 
 def main() -> None:

@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
+from gpumode_judge.ceremony.scenes import AgendaLine, Countdown, Interval, PrizeCard, Profile, Winner
+
 ROWS_A_PAGE: Final = 12
 LIFTED_ROWS_A_PAGE: Final = 9
 TILES_A_PAGE: Final = 18
@@ -14,9 +16,18 @@ class Scene(StrEnum):
     """What is on the projector."""
 
     WELCOME = "welcome"
+    AGENDA = "agenda"
     PROGRESS = "progress"
     LIVE = "live"
+    FROZEN = "frozen"
     CHARTS = "charts"
+    REVEAL = "reveal"
+    PODIUM = "podium"
+    PRIZE = "prize"
+    SPONSORS = "sponsors"
+    MESSAGE = "message"
+    COUNTDOWN = "countdown"
+    TEST_CARD = "test card"
     BLACKOUT = "blackout"
 
 
@@ -25,6 +36,7 @@ class Chart(StrEnum):
 
     SHARES = "shares"
     SPREAD = "spread"
+    INTERVALS = "intervals"
     RACE = "race"
 
 
@@ -35,6 +47,9 @@ class BoardRow:
     ``key`` names the team through all changes. ``rank`` is None until somebody visited the team, and shared by equals. ``score``
     is ready to show, ``fraction`` is its share of the full 100, and ``segments`` are the fractions that each criterion of
     the legend gave: they sum to ``fraction``.
+
+    In a reveal, a place whose team is not told yet has an empty ``name`` and a ``key`` of its own that says nothing; ``hidden`` is how
+    many ballots are still closed, ``settled`` tells that nothing moves this row any more.
     """
 
     key: str
@@ -45,6 +60,8 @@ class BoardRow:
     fraction: float = 0.0
     segments: tuple[float, ...] = ()
     visits: int = 0
+    hidden: int = 0
+    settled: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +119,11 @@ class Board:
 
     ``legend`` names the criteria in the order of every row's segments. ``as_of`` tells from what and when. ``page`` counts
     from 0. ``lifted`` keeps the lower part of the picture free for the people who stand in front of it.
+
+    The rest is for single scenes: ``heading`` is above the picture where the scene's own would say too little; ``focus`` is the key of
+    the row that everybody looks at; ``told`` the last telling as a sentence; ``hidden`` how many ballots are closed on a frozen board;
+    ``confetti`` is another number for each burst, 0 for none; ``colours`` are the
+    event's own; ``logos`` names pictures of the event by sponsor.
     """
 
     scene: Scene
@@ -117,12 +139,26 @@ class Board:
     judges: tuple[Tally, ...] = ()
     spread: Spread | None = None
     race: Race | None = None
+    heading: str = ""
+    focus: str = ""
+    told: str = ""
+    hidden: int = 0
+    message: str = ""
+    agenda: tuple[AgendaLine, ...] = ()
+    countdown: Countdown | None = None
+    prize: PrizeCard | None = None
+    podium: tuple[Winner, ...] = ()
+    profile: Profile | None = None
+    intervals: tuple[Interval, ...] = ()
+    confetti: int = 0
+    colours: tuple[str, ...] = ()
+    logos: tuple[tuple[str, str], ...] = ()
     page: int = 0
     lifted: bool = False
 
     @property
     def rows_a_page(self) -> int:
-        """How many teams one page of the live board holds."""
+        """How many teams one page of the live board holds, or items one page of the agenda."""
         return LIFTED_ROWS_A_PAGE if self.lifted else ROWS_A_PAGE
 
     @property
@@ -134,20 +170,26 @@ class Board:
     def pages(self) -> int:
         """How many pages the scene has, at least one."""
         match self.scene:
-            case Scene.LIVE:
+            case Scene.LIVE | Scene.FROZEN | Scene.REVEAL:
                 return max(1, _pages(len(self.rows), self.rows_a_page))
+            case Scene.AGENDA:
+                return max(1, _pages(len(self.agenda), self.rows_a_page))
             case Scene.PROGRESS:
                 return max(1, _pages(len(self.teams), self.tiles_a_page) + _pages(len(self.judges), self.tiles_a_page))
             case Scene.CHARTS:
                 return max(1, len(self.charts))
-            case Scene.WELCOME | Scene.BLACKOUT:
+            case _:
                 return 1
 
     @property
     def turning(self) -> int:
-        """How many pages turn by themselves: on the live board, once somebody is ranked, those with a ranked team."""
+        """How many pages turn by themselves: on the live board, once somebody is ranked, those with a ranked team; in a reveal
+        none does."""
+        if self.scene is Scene.REVEAL:
+            return 1
         ranked = sum(row.rank is not None for row in self.rows)
-        return _pages(ranked, self.rows_a_page) if self.scene is Scene.LIVE and ranked else self.pages
+        rows = self.scene in (Scene.LIVE, Scene.FROZEN)
+        return _pages(ranked, self.rows_a_page) if rows and ranked else self.pages
 
     @property
     def charts(self) -> tuple[Chart, ...]:
@@ -155,6 +197,7 @@ class Board:
         told = (
             (Chart.SHARES, any(row.rank for row in self.rows)),
             (Chart.SPREAD, self.spread),
+            (Chart.INTERVALS, self.intervals),
             (Chart.RACE, self.race),
         )
         return tuple(chart for chart, there in told if there)
@@ -166,8 +209,13 @@ class Board:
 
     @property
     def page_rows(self) -> tuple[BoardRow, ...]:
-        """The teams on this page of the live board."""
+        """The teams on this page of the live board or of the reveal."""
         return self.rows[self.page * self.rows_a_page : (self.page + 1) * self.rows_a_page]
+
+    @property
+    def page_agenda(self) -> tuple[AgendaLine, ...]:
+        """The items on this page of the agenda."""
+        return self.agenda[self.page * self.rows_a_page : (self.page + 1) * self.rows_a_page]
 
     @property
     def page_tallies(self) -> tuple[Tally, ...]:
@@ -180,6 +228,11 @@ class Board:
     def shows_judges(self) -> bool:
         """Whether this page of the progress scene is about judges."""
         return bool(self.judges) and self.page >= _pages(len(self.teams), self.tiles_a_page)
+
+    def focused(self) -> "Board":
+        """The same board at the page that holds the row in focus; without one, at the page where it is."""
+        at = next((index for index, row in enumerate(self.rows) if self.focus and row.key == self.focus), None)
+        return self.turned(self.page if at is None else at // self.rows_a_page)
 
     def turned(self, page: int) -> "Board":
         """The same board at another page; a page that does not exist becomes the nearest one that does."""
@@ -195,17 +248,29 @@ HEADINGS: Final = {
     Scene.PROGRESS: "Judging in progress",
     Scene.LIVE: "Live standings",
     Scene.CHARTS: "The evening in charts",
+    Scene.AGENDA: "Today",
+    Scene.FROZEN: "Standings at the freeze",
+    Scene.REVEAL: "The results",
+    Scene.PODIUM: "The podium",
+    Scene.PRIZE: "Prizes",
+    Scene.SPONSORS: "Thank you",
+    Scene.MESSAGE: "",
+    Scene.COUNTDOWN: "",
+    Scene.TEST_CARD: "Test card",
     Scene.BLACKOUT: "",
 }
 CHART_TITLES: Final = {
     Chart.SHARES: "What the scores are made of",
     Chart.SPREAD: "How the visits scored",
+    Chart.INTERVALS: "The scores, and how sure they are",
     Chart.RACE: "The race over the evening",
 }
 NOTHING_YET: Final = {
     Scene.PROGRESS: "No teams yet",
     Scene.LIVE: "No teams yet",
     Scene.CHARTS: "Charts begin with the first scores",
+    Scene.AGENDA: "No agenda yet",
+    Scene.FROZEN: "No teams yet",
 }
 
 
@@ -225,60 +290,6 @@ def totals(board: Board) -> tuple[tuple[str, str, str], ...]:
     return tuple(figures)
 
 
-def as_text(board: Board) -> str:
-    """What the screen says, line by line: for screen readers and for tests. Only the page that is shown."""
-    lines: list[str] = []
-    if board.scene is not Scene.BLACKOUT:
-        lines += [board.title, HEADINGS[board.scene]]
-        lines += ["REHEARSAL"] if board.rehearsal else []
-        lines += [board.as_of] if board.as_of else []
-    match board.scene:
-        case Scene.WELCOME:
-            lines += [part for part in (" · ".join(filter(None, (board.place, board.day))), *board.sponsors) if part]
-        case Scene.PROGRESS:
-            lines += [" ".join(filter(None, figure)) for figure in totals(board)]
-            lines += [" ".join(filter(None, (t.table, t.name, t.figure))) for t in board.page_tallies]
-        case Scene.LIVE:
-            lines += [" | ".join(board.legend)] if board.legend else []
-            lines += [_row_text(row) for row in board.page_rows]
-        case Scene.CHARTS:
-            lines += _chart_text(board)
-        case Scene.BLACKOUT:
-            pass
-    if board.pages > 1:
-        lines.append(f"page {board.page + 1} of {board.pages}")
-    return "\n".join(lines)
-
-
-def _row_text(row: BoardRow) -> str:
-    rank = f"{row.rank}." if row.rank else "–"
-    team = f" ({row.team})" if row.team else ""
-    return f"{rank} {row.name}{team} {row.score or 'no score yet'}, {visits_text(row.visits)}"
-
-
 def visits_text(visits: int) -> str:
     """``"1 visit"``, ``"4 visits"``."""
     return f"{visits} visit" if visits == 1 else f"{visits} visits"
-
-
-def _chart_text(board: Board) -> list[str]:
-    if board.chart is None:
-        return [NOTHING_YET[Scene.CHARTS]]
-    lines = [CHART_TITLES[board.chart]]
-    if board.chart is Chart.SHARES:
-        for row in (row for row in board.rows if row.rank):
-            parts = ", ".join(f"{n} {s * 100:.1f}" for n, s in zip(board.legend, row.segments, strict=True))
-            lines.append(f"{row.rank}. {row.name} {row.score}: {parts}")
-    elif board.chart is Chart.SPREAD and board.spread:
-        spread = board.spread
-        lines.append(
-            f"{visits_text(spread.visits)}, middle {spread.middle:.1f}, half between {spread.low:.1f} and {spread.high:.1f}"
-        )
-        lines.append(" ".join(map(str, spread.bins)))
-    elif board.race:
-        moments = board.race.moments
-        lines += [
-            f"{path.name}: " + ", ".join(f"{moments[at]} #{rank}" for at, rank in path.points)
-            for path in board.race.paths
-        ]
-    return lines

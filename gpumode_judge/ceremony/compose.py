@@ -1,11 +1,16 @@
 """Make boards from what is known. Each takes only what its scene may show, so that nothing else can slip in."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from fractions import Fraction
 from typing import Final
 
+from gpumode_judge.ceremony import agenda as the_day
 from gpumode_judge.ceremony.board import Board, BoardRow, Path, Race, Scene, Spread, Tally
+from gpumode_judge.ceremony.scenes import Countdown, Interval
+from gpumode_judge.ceremony.snapshot import Snapshot
+from gpumode_judge.event.agenda import Agenda
 from gpumode_judge.event.event import Event, Mode
 from gpumode_judge.event.submission import Submission
 from gpumode_judge.standings.ranking import Standing
@@ -45,7 +50,7 @@ def welcome(event: Event) -> Board:
 
 def progress(event: Event, teams: Iterable[Tally], judges: Iterable[Tally], as_of: str = "") -> Board:
     """Visits per team and per judge, in the order given (by table, by name): no ranks, no scores."""
-    return _board(Scene.PROGRESS, event, as_of=as_of, teams=tuple(teams), judges=tuple(judges))
+    return replace(_board(Scene.PROGRESS, event), as_of=as_of, teams=tuple(teams), judges=tuple(judges))
 
 
 def live(
@@ -58,7 +63,59 @@ def live(
     """Ranks, scores and bars. ``criteria`` maps the keys of shares to names, in the order of the legend."""
     legend, keys = _legend(standings, criteria)
     rows = tuple(_row(standing, submissions, keys) for standing in standings)
-    return _board(Scene.LIVE, event, as_of=as_of, legend=legend, rows=rows)
+    return replace(_board(Scene.LIVE, event), as_of=as_of, legend=legend, rows=rows)
+
+
+def frozen(
+    event: Event,
+    standings: Sequence[Standing],
+    submissions: Mapping[str, Submission],
+    criteria: Mapping[str, str],
+    as_of: str = "",
+    hidden: Mapping[str, int] | None = None,
+) -> Board:
+    """The live board as it was at the freeze, and by submission how many ballots came since: how many, never what they say.
+
+    ``standings`` are those of the freeze; a count for a submission that is not among them is left out.
+    """
+    board = live(event, standings, submissions, criteria, as_of)
+    counts = hidden or {}
+    rows = tuple(replace(row, hidden=counts.get(row.key, 0)) for row in board.rows)
+    return replace(board, scene=Scene.FROZEN, rows=rows, hidden=sum(row.hidden for row in rows))
+
+
+def agenda(event: Event, agenda: Agenda, now: datetime | None = None) -> Board:
+    """The day, what is on and what is next, and the time left to hand in while there is some.
+
+    ``now`` is the time in the time zone of the event, with that zone; without one nothing is marked and nothing counts down.
+    """
+    local = now.replace(tzinfo=None) if now else None
+    left: Countdown | None = None
+    end = the_day.hand_in(agenda, event.day)
+    if now and now.tzinfo and local and end and local < end:
+        at = end.replace(tzinfo=now.tzinfo).astimezone(UTC)
+        left = Countdown(label="Hand in your work", at=at.isoformat())
+    return replace(_board(Scene.AGENDA, event), agenda=the_day.lines(agenda, event.day, local), countdown=left)
+
+
+def sponsors(event: Event, logos: Iterable[tuple[str, str]] = ()) -> Board:
+    """Everyone to thank. ``logos`` names pictures of the event by sponsor."""
+    return replace(_board(Scene.SPONSORS, event), logos=tuple(logos))
+
+
+def message(event: Event, text: str) -> Board:
+    """A sentence for everyone in the room."""
+    return replace(_board(Scene.MESSAGE, event), message=text)
+
+
+def countdown(event: Event, label: str, at: str) -> Board:
+    """Counts down to ``at``, a UTC time in ISO form; ``label`` says to what."""
+    return replace(_board(Scene.COUNTDOWN, event), countdown=Countdown(label=label, at=at))
+
+
+def test_card(event: Event) -> Board:
+    """For setting up the projector: the safe area, the smallest text, the steps of contrast. Nothing of the results."""
+    return _board(Scene.TEST_CARD, event)
 
 
 def charts(
@@ -69,21 +126,29 @@ def charts(
     *,
     visit_totals: Iterable[Fraction] = (),
     evening: Sequence[tuple[str, Sequence[Standing]]] = (),
+    ranges: Mapping[str, tuple[float, float]] | None = None,
     as_of: str = "",
 ) -> Board:
     """The charts. ``visit_totals`` are totals of single visits on 0–100, without names; ``evening`` is the standings at moments
-    of the evening, each with its clock time, oldest first."""
+    of the evening, each with its clock time, oldest first; ``ranges`` are by submission between what its score lies in 90 of 100 cases."""
     legend, keys = _legend(standings, criteria)
     rows = tuple(_row(standing, submissions, keys) for standing in standings if standing.rank is not None)
-    return _board(
-        Scene.CHARTS,
-        event,
+    return replace(
+        _board(Scene.CHARTS, event),
         as_of=as_of,
         legend=legend,
         rows=rows,
         spread=spread_of(visit_totals),
         race=race_of(evening, submissions),
-    )
+        intervals=tuple(
+            Interval(
+                key=s.submission, name=_name(submissions.get(s.submission)), score=float(s.score),
+                low=min(ranges[s.submission][0], float(s.score)), high=max(ranges[s.submission][1], float(s.score)),
+            )
+            for s in standings
+            if ranges and s.rank is not None and s.score is not None and s.submission in ranges
+        ),
+    )  # fmt: skip
 
 
 def as_of_text(files: int, time: str) -> str:
@@ -149,32 +214,29 @@ def race_of(evening: Sequence[tuple[str, Sequence[Standing]]], submissions: Mapp
     return Race(moments=tuple(time for time, _ in told), paths=paths)
 
 
-def _board(
-    scene: Scene,
-    event: Event,
-    *,
-    as_of: str = "",
-    legend: tuple[str, ...] = (),
-    rows: tuple[BoardRow, ...] = (),
-    teams: tuple[Tally, ...] = (),
-    judges: tuple[Tally, ...] = (),
-    spread: Spread | None = None,
-    race: Race | None = None,
-) -> Board:
+def of_snapshot(scene: Scene, snapshot: Snapshot) -> Board:
+    """An empty board of the ceremony: the event and its sponsors, and nothing of the result."""
+    return Board(
+        scene=scene,
+        title=snapshot.title,
+        place=snapshot.place,
+        day=day_text(snapshot.day),
+        sponsors=snapshot.sponsors,
+        colours=snapshot.colours,
+        rehearsal=snapshot.rehearsal,
+        logos=snapshot.logos,
+    )
+
+
+def _board(scene: Scene, event: Event) -> Board:
     return Board(
         scene=scene,
         title=event.title,
         place=event.place,
         day=day_text(event.day),
         sponsors=event.sponsors,
+        colours=event.colours,
         rehearsal=event.mode is Mode.REHEARSAL,
-        as_of=as_of,
-        legend=legend,
-        rows=rows,
-        teams=teams,
-        judges=judges,
-        spread=spread,
-        race=race,
     )
 
 

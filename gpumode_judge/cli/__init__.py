@@ -1,6 +1,6 @@
 """The commands: parse, call a desk, print."""
 
 from gpumode_judge.cli.app import run
-from gpumode_judge.cli.kit import Face, Tell, demo_folder
+from gpumode_judge.cli.kit import Face, Pictures, Tell, demo_folder
 
-__all__ = ["Face", "Tell", "demo_folder", "run"]
+__all__ = ["Face", "Pictures", "Tell", "demo_folder", "run"]

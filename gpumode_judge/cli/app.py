@@ -14,6 +14,8 @@ from typing import Annotated, Any
 import typer
 
 from gpumode_judge import __version__
+from gpumode_judge.cli.awards_out import commands as awards_out
+from gpumode_judge.cli.ceremony import commands as ceremony
 from gpumode_judge.cli.deciding import commands as deciding
 from gpumode_judge.cli.fairness import commands as fairness
 from gpumode_judge.cli.files import commands as files
@@ -41,7 +43,21 @@ app = typer.Typer(
     invoke_without_command=True,
     help="Judge an in-person hackathon: offline scoring, merging, live standings. Without a command the start window opens.",
 )
-for part in (windows, planning, measuring, judging, files, deciding, locking, results, fairness, prizes, keeping):
+for part in (
+    windows,
+    planning,
+    measuring,
+    judging,
+    files,
+    deciding,
+    locking,
+    results,
+    fairness,
+    prizes,
+    ceremony,
+    awards_out,
+    keeping,
+):
     app.add_typer(part)
 
 

@@ -36,20 +36,27 @@ def export(
     request: Annotated[
         bool, typer.Option("--request", help="From a second organizers’ laptop: what it said, for the first to merge.")
     ] = False,
+    clics: Annotated[
+        bool, typer.Option("--clics", help="The result for the contest community’s tools: a .zip or a new folder.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Write the event file, or a judge’s score file.
 
-    Which of the two follows from the workspace.
+    Which of the two follows from the workspace. With --clics the result that the ceremony tells; before one was taken, that of the
+    lock; before the lock the standings, in which nobody has won yet.
     """
     from gpumode_judge.desk import assisting, planning
     from gpumode_judge.desk.everything import export_everything
     from gpumode_judge.desk.organizing import OrganizerDesk
 
-    if sum((toml, everything, organizers, request)) > 1:
-        raise typer.BadParameter("Give one of --toml, --all, --organizers and --request at most.")
+    if sum((toml, everything, organizers, request, clics)) > 1:
+        raise typer.BadParameter("Give one of --toml, --all, --organizers, --request and --clics at most.")
     if with_key and not everything:
         raise typer.BadParameter("--with-key belongs to --all.")
+    if clics:
+        _export_clics(out, as_json)
+        return
     with any_desk() as desk:
         if toml and not isinstance(desk, OrganizerDesk):
             raise Problem("Only the organizers’ workspace holds the plan of the event.")
@@ -71,6 +78,18 @@ def export(
         else:
             path = planning.write_toml(desk.plan, place) if toml else desk.export_event(place)
         say(as_json, {"path": str(path), **shown}, str(path))
+
+
+def _export_clics(out: Path | None, as_json: bool) -> None:
+    from gpumode_judge.desk.clics_out import write_clics
+
+    with organizer() as desk:
+        made = write_clics(desk, out)
+        shown = {"path": str(made.path), "files": list(made.files), "final": int(made.final), "stale": made.stale}
+        early = (
+            [] if made.final else ["The scores are not locked: it says that nothing is final, and that nobody has won."]
+        )
+        say(as_json, shown, str(made.path), *early, *filter(None, [made.stale]))
 
 
 @commands.command("import-all")

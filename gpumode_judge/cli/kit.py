@@ -1,6 +1,7 @@
 """What all commands share: the workspace they work on, where they write, and how they print."""
 
 import json
+import re
 import sys
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
@@ -15,9 +16,11 @@ from gpumode_judge.event.problem import Problem
 from gpumode_judge.system.files import make_folder
 
 if TYPE_CHECKING:
+    from gpumode_judge.desk.certificates import Certificate
     from gpumode_judge.desk.contest import Packet
 
 Tell = Callable[[str], None]
+Pictures = Callable[[str], bytes | None]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON value instead of text.")]
 Out = Annotated[Path | None, typer.Option("-o", "--out", help="Where to write: a folder or a file.")]
 
@@ -37,12 +40,16 @@ class Face(Protocol):
         """Play the demo without a display."""
         ...
 
-    def paint(self, board: Board, width: int, height: int, path: Path) -> None:
-        """Paint a board into a PNG file."""
+    def paint(self, board: Board, width: int, height: int, path: Path, pictures: Pictures | None = None) -> None:
+        """Paint a board into a PNG file; ``pictures`` gives the bytes of logos and photos by name."""
         ...
 
     def contest_pdf(self, packet: "Packet", path: Path) -> None:
         """Print the page of a team that contests its rank into a PDF file."""
+        ...
+
+    def certificate_pdf(self, certificate: "Certificate", template: bytes, path: Path, letter: bool | None) -> None:
+        """Print a certificate by a checked template into a new PDF file; ``letter`` None: the paper of the country."""
         ...
 
 
@@ -159,6 +166,14 @@ def tell(text: str) -> None:
 def progress(done: int, total: int, name: str) -> None:
     """Tell how many files are done."""
     print(f"\r{done} of {total} files  {name[:50]:50}", end="\n" if done == total else "", file=sys.stderr)
+
+
+def pixels(size: str) -> tuple[int, int]:
+    """Width and height from ``1920x1080``; :class:`Problem` if it is none."""
+    found = re.fullmatch(r"(\d{3,5})[x×](\d{3,5})", size.lower())
+    if not found or max(map(int, found.groups())) > 8192:
+        raise Problem(f"“{size}” is no size; write it as 1920x1080, at most 8192 pixels a side.")
+    return int(found[1]), int(found[2])
 
 
 def pair(text: str, what: str, form: str) -> tuple[str, str]:

@@ -1,6 +1,5 @@
 """Commands that tell what it comes to."""
 
-import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -8,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gpumode_judge.ceremony.board import Scene
-from gpumode_judge.cli.kit import Json, Out, any_desk, call, demand_folder, organizer, say, target
+from gpumode_judge.cli.kit import Json, Out, any_desk, call, demand_folder, organizer, pixels, say, target
 from gpumode_judge.event.problem import Problem
 
 if TYPE_CHECKING:
@@ -97,21 +96,21 @@ def board(
     scene: Annotated[Scene, typer.Option(help="What to show.")] = Scene.LIVE,
     size: Annotated[str, typer.Option(help="Width x height in pixels.")] = "1920x1080",
     page: Annotated[int, typer.Option(min=1, help="The page, from 1; one too high is the last.")] = 1,
+    text: Annotated[str, typer.Option(help="The message, or what is said above the countdown.")] = "",
     as_json: Json = False,
 ) -> None:
     """Paint a scene of the projector into a picture."""
+    from gpumode_judge.desk.pictures import picture
     from gpumode_judge.desk.presenting import Presenting
 
-    found = re.fullmatch(r"(\d{3,5})[x×](\d{3,5})", size.lower())
-    if not found or max(map(int, found.groups())) > 8192:
-        raise Problem(f"“{size}” is no size; write it as 1920x1080, at most 8192 pixels a side.")
+    wanted = pixels(size)
     if out.suffix.lower() != ".png":
         raise Problem(f"A board is painted into a PNG file, so “{out.name}” must end in .png.")
     demand_folder(out)
     with organizer() as desk:
-        shown = Presenting(desk).board(scene).turned(page - 1)
-        call.face.paint(shown, int(found[1]), int(found[2]), out)
-        say(as_json, {"path": str(out), "scene": scene.value, "pages": shown.pages}, str(out))
+        shown = Presenting(desk).board(scene, text).turned(page - 1)
+        call.face.paint(shown, *wanted, out, lambda name: picture(desk, name))
+        say(as_json, {"path": str(out), "scene": shown.scene.value, "pages": shown.pages}, str(out))
 
 
 @commands.command()

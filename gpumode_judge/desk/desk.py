@@ -88,6 +88,10 @@ class Desk:
         """Every entry that is known here. It only grows; read it on the thread that merges."""
         return self._ledger
 
+    def now(self) -> str:
+        """The time now in UTC, for people to read."""
+        return self._clock()
+
     def close(self) -> None:
         """Let go of the workspace."""
         self._store.close()

@@ -2,12 +2,14 @@
 
 import json
 import re
+from base64 import b64decode, b64encode
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final, cast
 
 from gpumode_judge.desk.desk import WORKSPACE
 from gpumode_judge.desk.organizing import OrganizerDesk
+from gpumode_judge.desk.pictures import kind_of
 from gpumode_judge.event.problem import Problem
 from gpumode_judge.event.text import clean_line, slug
 from gpumode_judge.exchange.everything import SUFFIX, Everything, read_everything, write_everything
@@ -15,7 +17,7 @@ from gpumode_judge.ledger.device import Device
 from gpumode_judge.ledger.merge import Ledger
 from gpumode_judge.ledger.project import project
 from gpumode_judge.store.store import Store
-from gpumode_judge.store.values import Contact, Draft, Outcome, Role, SourceFile
+from gpumode_judge.store.values import Contact, Draft, Outcome, Picture, Role, Shown, SourceFile
 from gpumode_judge.system.secret import keep_secret
 
 _NOT_TAKEN: Final = frozenset({"device", "place", "viewer", "event file"})  # they are about the laptop, not the event
@@ -23,7 +25,7 @@ _FEW: Final = 500  # eids on one line
 
 
 def export_everything(desk: OrganizerDesk, target: Path, *, with_key: bool = False) -> Path:
-    """Write one new file with the ledger, tickets, addresses, settings and the rows of the files that came in.
+    """Write one new file with the ledger, tickets, addresses, settings, pictures and the rows of the files that came in.
 
     It is for the organizers alone. ``with_key`` puts this laptop's key into it: whoever has the file can then speak as this
     laptop, and only one of the two laptops may go on. ``target`` is a folder or the name of the file.
@@ -50,6 +52,8 @@ def export_everything(desk: OrganizerDesk, target: Path, *, with_key: bool = Fal
             for start in range(0, len(eids), _FEW)
         ),
         "key": ((desk.voice().seed.hex(),) if with_key else ()),
+        "picture": tuple(_picture_row(found) for name in store.pictures() if (found := store.picture(name))),
+        "shown": tuple([one.step, one.at, one.what] for one in store.shown()),
     }
     return write_everything(
         target,
@@ -125,6 +129,23 @@ def _rest(store: Store, content: Everything) -> None:
         store.put_file(files[sha256])
     for sha256, eids in _rows(rest, "from"):
         store.put_file(files[sha256], [eid for eid in eids if eid in here])
+
+    for name, data, at in _rows(rest, "picture"):
+        raw = b64decode(_text(data), validate=True)
+        shown = Picture(
+            name=clean_line(_text(name)), kind=kind_of("picture", raw), data=raw, at=clean_line(_text(at), 40)
+        )
+        store.put_picture(shown)
+    store.add_shown(
+        *(
+            Shown(step=int(step), at=clean_line(_text(at), 40), what=clean_line(_text(what)))
+            for step, at, what in _rows(rest, "shown")
+        )
+    )
+
+
+def _picture_row(picture: Picture) -> list[str]:
+    return [picture.name, b64encode(picture.data).decode(), picture.at]
 
 
 def _rows(rest: Any, kind: str) -> Sequence[Any]:  # noqa: ANN401  (what a file holds is anything)

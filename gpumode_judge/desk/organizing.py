@@ -23,6 +23,7 @@ from gpumode_judge.desk.merging import (
 )
 from gpumode_judge.desk.overview import Overview, overview_of
 from gpumode_judge.desk.scoring import Result
+from gpumode_judge.event.agenda import Agenda
 from gpumode_judge.event.event import Event, Prize, Track
 from gpumode_judge.event.people import Ballot, Judge
 from gpumode_judge.event.plan import Plan
@@ -79,7 +80,8 @@ class OrganizerDesk(Desk):
                 store.put_setting("place", str(store.path))
                 store.add([genesis])
                 desk = cls(store, device, clock)
-                desk.say(plan.rubric, plan.rules, *plan.tracks, *plan.prizes)
+                planned = (plan.agenda,) if plan.agenda != Agenda() else ()
+                desk.say(plan.rubric, plan.rules, *plan.tracks, *plan.prizes, *planned)
                 desk.add_judges(plan.judges, dict(plan.emails))
         except BaseException:
             store.close()
@@ -152,10 +154,10 @@ class OrganizerDesk(Desk):
             raise Problem("Two rubrics are in conflict; choose one on the Merge page first.")
         return Plan(
             event=record.event, rubric=record.rubric, rules=record.rules, tracks=record.tracks, prizes=record.prizes,
-            judges=tuple(record.judges.values()), emails=tuple(sorted(self.emails.items())),
+            judges=tuple(record.judges.values()), emails=tuple(sorted(self.emails.items())), agenda=record.agenda,
         )  # fmt: skip
 
-    def put(self, statements: Iterable[Submission | Judge | Track | Prize | Rubric | Rules]) -> int:
+    def put(self, statements: Iterable[Submission | Judge | Track | Prize | Rubric | Rules | Agenda]) -> int:
         """Say what is new or changed among these and leave the rest; gives how many were said."""
         with self._turn:
             record = self.record
@@ -172,6 +174,8 @@ class OrganizerDesk(Desk):
                         same = statement == record.rubric
                     case Rules():
                         same = statement == record.rules and bool(record.heads.get(("rules",)))
+                    case Agenda():
+                        same = statement == record.agenda
                     case _:
                         same = known[kind_of(statement)].get(statement.id) == statement
                 conflicted = any(c.slot == slot_of(statement) for c in record.conflicts)

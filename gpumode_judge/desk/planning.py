@@ -7,6 +7,7 @@ from typing import Protocol
 
 from gpumode_judge.desk.desk import new_id
 from gpumode_judge.desk.organizing import OrganizerDesk
+from gpumode_judge.event.agenda import Agenda
 from gpumode_judge.event.event import Mode, Prize
 from gpumode_judge.event.plan import Plan
 from gpumode_judge.event.text import clean_line, fold, slug
@@ -67,7 +68,7 @@ def changed(
 
 
 def update(desk: OrganizerDesk, plan: Plan) -> int:
-    """Change rubric, rules, tracks, prizes and judges of an event to a plan's, found again by name; gives how many changed.
+    """Change rubric, rules, tracks, prizes, judges and agenda of an event to a plan's, found again by name; gives how many changed.
 
     What the plan no longer names stays; title, day and mode are fixed for good. No mark and no figure is touched.
     """
@@ -94,6 +95,7 @@ def update(desk: OrganizerDesk, plan: Plan) -> int:
                 # A file that says nothing of it must not take the second signature away.
                 signatures=max(plan.rules.signatures, record.rules.signatures),
             ),
+            *((plan.agenda,) if plan.agenda != Agenda() else ()),
         ]
     )
     judges = [replace(j, id=ids.get(j.id, j.id), tracks=tuple(ids.get(t, t) for t in j.tracks)) for j in plan.judges]

@@ -9,6 +9,7 @@ from gpumode_judge.desk.locking import waiting_for_a_word
 from gpumode_judge.desk.merging import KNOWN, MergeReport, MergeRow
 from gpumode_judge.desk.organizing import OrganizerDesk
 from gpumode_judge.desk.quarantine import quarantined
+from gpumode_judge.event.agenda import Agenda
 from gpumode_judge.event.event import Mode, Prize, Track
 from gpumode_judge.event.measured import Figure
 from gpumode_judge.event.people import Ballot, Judge, Outcome, Remark
@@ -16,7 +17,7 @@ from gpumode_judge.event.rubric import Rubric, plain
 from gpumode_judge.event.rules import Rules
 from gpumode_judge.event.submission import Submission
 from gpumode_judge.ledger.record import Record
-from gpumode_judge.ledger.statements import Assign, Award, Decision
+from gpumode_judge.ledger.statements import Assign, Award, Decision, Freeze, Told
 from gpumode_judge.standings.totals import rounded
 
 _MOST_NAMES = 8
@@ -207,5 +208,12 @@ def says(record: Record, value: object) -> str:
         case Assign():
             known = record.submissions
             return names(known[name].title if name in known else name for name in value.submissions) or "no visits"
+        case Agenda():
+            until = f", hand in until {value.hand_in}" if value.hand_in else ""
+            return (names(f"{i.begins} {i.title}" for i in value.items) or "no items") + until
+        case Freeze():
+            return "the projector is frozen" if value.manifest else "the projector is not frozen"
+        case Told():
+            return f"the result with the sum {value.digest[:12]}"
         case _:
             return str(value)

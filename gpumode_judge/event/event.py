@@ -1,9 +1,15 @@
 """The event itself, its tracks and its prizes."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from typing import Final
+
+from gpumode_judge.event.problem import Problem
+
+_COLOUR: Final = re.compile("#[0-9A-Fa-f]{6}")
 
 
 class Mode(StrEnum):
@@ -18,7 +24,8 @@ class Event:
     """What, where and when.
 
     ``day`` is an ISO date, ``zone`` an IANA time zone name such as ``America/Los_Angeles``. ``sealed`` tells that only the
-    organizers can read the judges' score files.
+    organizers can read the judges' score files. ``colours`` are up to two of the event's own, ``"#7A1FA2"``: the projector's accent, and
+    what tints its grounds; they are corrected where they could not be read.
     """
 
     title: str
@@ -28,6 +35,11 @@ class Event:
     mode: Mode = Mode.LIVE
     sponsors: tuple[str, ...] = ()
     sealed: bool = False
+    colours: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if len(self.colours) > 2 or not all(_COLOUR.fullmatch(colour) for colour in self.colours):
+            raise Problem("An event has two colours at most, each written as #7A1FA2.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

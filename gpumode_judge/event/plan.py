@@ -1,7 +1,8 @@
 """A whole event as an organizer plans it, before it is a ledger: what a template, a wizard and a TOML file have in common."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from gpumode_judge.event.agenda import Agenda
 from gpumode_judge.event.event import Event, Prize, Track
 from gpumode_judge.event.people import Judge
 from gpumode_judge.event.rubric import Rubric
@@ -19,3 +20,4 @@ class Plan:
     prizes: tuple[Prize, ...] = ()
     judges: tuple[Judge, ...] = ()
     emails: tuple[tuple[str, str], ...] = ()
+    agenda: Agenda = field(default_factory=Agenda)

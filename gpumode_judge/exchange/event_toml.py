@@ -11,6 +11,7 @@ called by their names::
     mode = "live"                     # live; or "rehearsal", for good
     sponsors = ["Acme", "Umbrella"]   # none
     sealed = true                     # false; true: only the organizers can open score files
+    colours = ["#7A1FA2", "#0B1E3B"]  # the app's; the projector's accent, and what tints its grounds
 
     [rubric]
     name = "Our rubric"               # the event's title
@@ -94,6 +95,19 @@ called by their names::
     affiliation = "Example Lab"
     tracks = ["Kernels"]              # all
 
+    [agenda]
+    hand_in = "21:00"                 # no deadline
+
+    [[agenda.item]]                   # none; in the order of the day
+    title = "Doors open"
+    begins = "09:30"
+    ends = "10:00"                    # when the next one begins
+    where = "Foyer"                   # nothing
+
+    [[agenda.item]]
+    title = "Awards"
+    begins = "2026-09-20T00:30"       # a time without a date is on the event's day
+
 Marks and weights are taken to the digit as they are written. Unknown keys are refused: a misspelt key would otherwise
 be a rule that nobody applied.
 """
@@ -113,6 +127,7 @@ from gpumode_judge.event.problem import Problem
 from gpumode_judge.event.rubric import Criterion, Rubric, Scale, plain
 from gpumode_judge.event.rules import Rules
 from gpumode_judge.event.text import clean_block, clean_line, fold
+from gpumode_judge.exchange.toml_agenda import agenda
 from gpumode_judge.exchange.toml_fields import MOST_IN_BLOCK, Fields, meant
 from gpumode_judge.exchange.toml_rules import RULES, Weights, distinct_keys, measured, measured_fields
 from gpumode_judge.exchange.toml_writer import document
@@ -120,8 +135,8 @@ from gpumode_judge.system.files import read_regular
 
 MOST_BYTES: Final = 1_000_000
 
-_TOP: Final = ("event", "rubric", "criterion", "measured", "rules", "track", "prize", "judge")
-_EVENT: Final = ("title", "place", "day", "zone", "mode", "sponsors", "sealed")
+_TOP: Final = ("event", "rubric", "criterion", "measured", "rules", "track", "prize", "judge", "agenda")
+_EVENT: Final = ("title", "place", "day", "zone", "mode", "sponsors", "sealed", "colours")
 _CRITERION: Final = (
     "name", "key", "prompt", "low", "high", "step", "anchors", "note_prompt", "track", "prize", "weight",
 )  # fmt: skip
@@ -164,6 +179,7 @@ def read_plan(source: str | bytes | Path, new_id: Callable[[], str]) -> Plan:
         prizes=tuple(weights.prize(prize, fields.place, fields) for prize, fields in given),
         judges=tuple(judge for judge, _ in people),
         emails=tuple((judge.id, email) for judge, email in people if email),
+        agenda=agenda(top.table("agenda")),
     )
 
 
@@ -207,6 +223,7 @@ def _event(fields: Fields) -> Event:
         mode=Mode(fields.choice("mode", tuple(Mode), Mode.LIVE)),
         sponsors=fields.lines("sponsors"),
         sealed=fields.flag("sealed", False),
+        colours=fields.lines("colours"),
     )
 
 

@@ -18,7 +18,7 @@ from gpumode_judge.system.files import read_regular, write_new
 
 SUFFIX: Final = ".gmjall"
 MOST: Final = 512 * 1024 * 1024
-KINDS: Final = ("draft", "note", "contact", "ticket", "setting", "file", "from", "key")
+KINDS: Final = ("draft", "note", "contact", "ticket", "setting", "file", "from", "key", "picture", "shown")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import tomli_w
 
+from gpumode_judge.event.agenda import Agenda
 from gpumode_judge.event.event import Event, Mode, Prize
 from gpumode_judge.event.measured import Measured, Turn
 from gpumode_judge.event.people import Judge
@@ -13,6 +14,7 @@ from gpumode_judge.event.problem import Problem
 from gpumode_judge.event.rubric import Criterion, Scale, plain
 from gpumode_judge.event.rules import Rules
 from gpumode_judge.event.text import fold
+from gpumode_judge.exchange.toml_agenda import agenda_data
 
 Values = Mapping[str, object]
 
@@ -42,6 +44,9 @@ def document(plan: Plan) -> str:
             weights = {_there("criterion", key, criteria): _number(w) for key, w in sorted(prize.weights.items())}
             parts.append(_part("[prize.weights]", weights))
     parts += [_part("[[judge]]", _judge(judge, emails, tracks)) for judge in plan.judges]
+    if plan.agenda != Agenda():
+        head, *items = agenda_data(plan.agenda)
+        parts += [_part("[agenda]", head), *(_part("[[agenda.item]]", item) for item in items)]
     return "\n".join(parts)
 
 
@@ -59,6 +64,7 @@ def _event(event: Event) -> Values:
         "mode": Mode(event.mode).value,
         "sponsors": list(event.sponsors),
         **({"sealed": True} if event.sealed else {}),
+        **({"colours": list(event.colours)} if event.colours else {}),
     }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Set
 from decimal import Decimal
 from typing import Any, Final, TypeVar
 
+from gpumode_judge.event.agenda import Agenda
 from gpumode_judge.event.event import Event, Prize, Track
 from gpumode_judge.event.measured import Figure
 from gpumode_judge.event.people import Ballot, Judge, Outcome, Remark
@@ -18,7 +19,19 @@ from gpumode_judge.ledger.heads import Said, Slot
 from gpumode_judge.ledger.hearing import Hearing, hear
 from gpumode_judge.ledger.merge import Ledger, Verdict
 from gpumode_judge.ledger.record import Conflict, Held, Record, visiting_order
-from gpumode_judge.ledger.statements import Assign, Award, Checkpoint, Decision, Enrol, Interest, Place, Revoke, Signoff
+from gpumode_judge.ledger.statements import (
+    Assign,
+    Award,
+    Checkpoint,
+    Decision,
+    Enrol,
+    Freeze,
+    Interest,
+    Place,
+    Revoke,
+    Signoff,
+    Told,
+)
 
 S = TypeVar("S")
 Ballots = dict[tuple[str, str], Held[Ballot]]
@@ -111,6 +124,7 @@ class _Settling:
             interests=interests, revoked=self.revoked(), admitted=hearing.admitted, lock=hearing.locked.manifest,
             lock_waiting=hearing.locked.waiting, awards=awards, checkpoints=self.checkpoints(), signoffs=self.signoffs(),
             figures=self.figures(), decisions=self.decisions({p.id for p in prizes}),
+            agenda=next(iter(self.values("agenda", Agenda, provisional=True)), Agenda()), freeze=self.freeze(), told=self.told(),
             conflicts=tuple(sorted(self.conflicts, key=lambda c: c.slot)), pending=tuple(hearing.pending),
             gaps=hearing.gaps(devices), verdicts=self.verdicts, reasons=hearing.reasons, heads=self.heads,
         )  # fmt: skip
@@ -228,6 +242,18 @@ class _Settling:
             elif figure.value is not None:
                 found[figure.submission, figure.criterion] = self.held(settled[0], figure)
         return found
+
+    def freeze(self) -> dict[str, Place] | None:
+        """While organizers contradict each other about the freeze, one that hides holds."""
+        if not self.slots.said(("freeze",)):
+            return None
+        self.settle(("freeze",))
+        heads = [said for _, said in self.slots.heads(("freeze",)) if isinstance(said, Freeze) and said.manifest]
+        return dict(min(heads, key=lambda said: sorted(said.manifest.items())).manifest) if heads else None
+
+    def told(self) -> Held[Told] | None:
+        settled = self.settle(("told",)) if self.slots.said(("told",)) else None
+        return self.held(settled[0], settled[1]) if settled and isinstance(settled[1], Told) else None
 
     def decisions(self, prizes: Set[str]) -> tuple[Held[Decision], ...]:
         found: list[Held[Decision]] = []

@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any, Final, TypeVar, cast
 
+from gpumode_judge.event.agenda import Agenda, AgendaItem
 from gpumode_judge.event.event import Event, Mode, Prize, Track
 from gpumode_judge.event.measured import Figure, Measured, Turn
 from gpumode_judge.event.people import Audience, Ballot, Judge, Outcome, Remark
@@ -22,6 +23,7 @@ from gpumode_judge.ledger.statements import (
     Checkpoint,
     Decision,
     Enrol,
+    Freeze,
     Hello,
     Interest,
     Lock,
@@ -30,6 +32,7 @@ from gpumode_judge.ledger.statements import (
     Revoke,
     Signoff,
     Statement,
+    Told,
 )
 from gpumode_judge.ledger.usual import name, number
 
@@ -142,6 +145,7 @@ def _event(d: Data) -> Event:
         title=_line(d, "title"), place=_line(d, "place"), day=_line(d, "day", 40), zone=_line(d, "zone", 60),
         mode=_choice(Mode, d, "mode"), sponsors=_lines(d, "sponsors"),
         sealed="sealed" in d and bool(_whole(d, "sealed")),
+        colours=_lines(d, "colours", 7) if "colours" in d else (),
     )  # fmt: skip
 
 
@@ -243,6 +247,17 @@ def _place(value: object) -> Place:
     return _whole({"": seq}, "", 1), _hex(eid)
 
 
+def _agenda(d: Data) -> Agenda:
+    return Agenda(
+        items=tuple(_item(_list({"": value}, "")) for value in _list(d, "items")), hand_in=_line(d, "hand_in", 20)
+    )
+
+
+def _item(values: list[Any]) -> AgendaItem:
+    begins, ends, title, where = (_line({"": value}, "") for value in values)
+    return AgendaItem(begins=begins, ends=ends, title=title, where=where)
+
+
 _READERS: Final[Mapping[str, Callable[[Data], Statement]]] = {
     "event": _event,
     "rubric": _rubric,
@@ -260,6 +275,9 @@ _READERS: Final[Mapping[str, Callable[[Data], Statement]]] = {
     "conflict": lambda d: Interest(_id(d, "judge"), _id(d, "submission"), _line(d, "reason")),
     "revoke": lambda d: Revoke(_hex(d["device"]), _whole(d, "seq", 0), _line(d, "reason")),
     "lock": lambda d: Lock({_hex(device): _place(place) for device, place in _map(d, "manifest").items()}),
+    "agenda": _agenda,
+    "freeze": lambda d: Freeze({_hex(device): _place(place) for device, place in _map(d, "manifest").items()}),
+    "told": lambda d: Told(_hex(d["digest"]), _hex(d["lock"]) if d["lock"] else ""),
     "admit": lambda d: Admit(tuple(_hex(eid) for eid in _list(d, "entries")), _line(d, "reason")),
     "award": lambda d: Award(_id(d, "prize"), _ids(d, "submissions"), _line(d, "reason"), _line(d, "by")),
     "measure": lambda d: Figure(

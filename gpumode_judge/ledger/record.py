@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Generic, TypeVar
 
+from gpumode_judge.event.agenda import Agenda
 from gpumode_judge.event.event import Event, Prize, Track
 from gpumode_judge.event.measured import Figure
 from gpumode_judge.event.people import Ballot, Judge, Remark
@@ -14,7 +15,7 @@ from gpumode_judge.event.rules import Rules
 from gpumode_judge.event.submission import Entered, Submission
 from gpumode_judge.event.text import fold
 from gpumode_judge.ledger.merge import Verdict
-from gpumode_judge.ledger.statements import Award, Decision, Place, Signoff
+from gpumode_judge.ledger.statements import Award, Decision, Place, Signoff, Told
 
 T = TypeVar("T")
 
@@ -90,7 +91,8 @@ class Record:
     longer counts; ``admitted`` are the entries that count by an organizer's word; ``lock`` is the manifest beyond which
     entries are late, ``None`` while scores are open; ``lock_waiting`` are locks that lack a signature; ``checkpoints`` tell up
     to which (seq, eid) organizers have a device's chain. ``figures`` are what machines measured, by (submission, measured criterion);
-    ``decisions`` tell equal submissions apart.
+    ``decisions`` tell equal submissions apart. ``freeze`` is the manifest beyond which the projector shows no standings, ``None`` while it
+    shows all; ``told`` is the result that the ceremony tells.
     """
 
     event: Event
@@ -124,6 +126,9 @@ class Record:
     signoffs: Mapping[str, Held[Signoff]] = field(default_factory=dict[str, Held[Signoff]])
     figures: Mapping[tuple[str, str], Held[Figure]] = field(default_factory=dict[tuple[str, str], Held[Figure]])
     decisions: tuple[Held[Decision], ...] = ()
+    agenda: Agenda = field(default_factory=Agenda)
+    freeze: Mapping[str, Place] | None = None
+    told: Held[Told] | None = None
 
     @cached_property
     def judged(self) -> tuple[Submission, ...]:

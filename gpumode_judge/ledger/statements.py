@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from gpumode_judge.event.agenda import Agenda
 from gpumode_judge.event.event import Event, Prize, Track
 from gpumode_judge.event.measured import Figure, Measured
 from gpumode_judge.event.people import Ballot, Judge, Remark
@@ -91,6 +92,21 @@ class Award:
 
 
 @dataclass(frozen=True, slots=True)
+class Freeze:
+    """The projector shows the standings up to a place in each judge's chain and no further. An empty manifest thaws them."""
+
+    manifest: Mapping[str, Place] = field(default_factory=dict[str, Place])
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The ceremony tells the result with this ``digest`` (SHA-256 in hex), as the scores were when they were locked by ``lock``."""
+
+    digest: str
+    lock: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """Between these equal submissions, ``by`` decided this order, best first; for one prize, or everywhere if it is empty.
 
@@ -143,12 +159,16 @@ Statement = (
     | Signoff
     | Figure
     | Decision
+    | Agenda
+    | Freeze
+    | Told
 )
 
 FROM_ORGANIZERS: Final = frozenset(
     {
         "event", "rubric", "rules", "track", "prize", "submission", "judge", "assign", "enrol", "resolve", "conflict", "revoke",
-        "lock", "admit", "award", "checkpoint", "measure", "decide",
+        "lock", "admit", "award", "checkpoint", "measure", "decide", "agenda",
+        "freeze", "told",
     }
 )  # fmt: skip
 FROM_JUDGES: Final = frozenset({"hello", "ballot", "remark", "signoff"})
@@ -190,7 +210,7 @@ def slot_of(statement: Statement) -> tuple[str, ...]:
             return ("decide", statement.prize, *sorted(statement.order))
         case Remark():
             return ("remark", statement.judge, statement.submission, statement.criterion, statement.audience.value)
-        case Hello() | Resolve() | Event() | Rubric() | Rules() | Lock() | Admit():
+        case Hello() | Resolve() | Event() | Rubric() | Rules() | Lock() | Admit() | Agenda() | Freeze() | Told():
             return (kind_of(statement),)
 
 
@@ -204,6 +224,7 @@ def to_data(statement: Statement) -> dict[str, Json]:
             return {
                 "title": e.title, "place": e.place, "day": e.day, "zone": e.zone, "mode": e.mode.value,
                 "sponsors": list(e.sponsors), **({"sealed": 1} if e.sealed else {}),
+                **({"colours": list(e.colours)} if e.colours else {}),
             }  # fmt: skip
         case Rubric() as r:
             return {"name": r.name, "criteria": [_criterion_data(c) for c in r.criteria]}
@@ -255,7 +276,11 @@ def to_data(statement: Statement) -> dict[str, Json]:
             return {"judge": i.judge, "submission": i.submission, "reason": i.reason}
         case Revoke() as r:
             return {"device": r.device, "seq": r.seq, "reason": r.reason}
-        case Lock() as m:
+        case Agenda() as a:
+            return {"items": [[i.begins, i.ends, i.title, i.where] for i in a.items], "hand_in": a.hand_in}
+        case Told() as t:
+            return {"digest": t.digest, "lock": t.lock}
+        case Lock() | Freeze() as m:
             return {"manifest": {device: list(place) for device, place in sorted(m.manifest.items())}}
         case Admit() as a:
             return {"entries": list(a.entries), "reason": a.reason}

@@ -78,6 +78,12 @@ class Chances:
             return np.zeros(len(self.submissions))
         return self.below[:, min(places, len(self.submissions)) - 1] / self.count
 
+    def scores_between(self) -> tuple[list[float], list[float]]:
+        """(T), (T) between which points of 100 the middle nine of ten drawn totals of each submission lie."""
+        cut = self.count // 20
+        ordered = np.partition(self.draws.points, (cut, self.count - 1 - cut), axis=0)
+        return (ordered[cut] / POINT).tolist(), (ordered[-1 - cut] / POINT).tolist()
+
     def beats(self, one: str, other: str) -> float:
         """The chance that ``one`` is truly better than ``other``, by their ids; of itself it is one half."""
         return float(self.in_turn((one, other))[0])

@@ -10,11 +10,23 @@ from typing import Self
 from gpumode_judge.event.problem import Problem
 from gpumode_judge.ledger.bulk import uncollected
 from gpumode_judge.ledger.entry import Entry, Stub, eid_of
-from gpumode_judge.store import backup, beside_rows, copies, faults, gate, ledger_rows, lock, opening
+from gpumode_judge.store import backup, beside_rows, copies, faults, gate, ledger_rows, lock, opening, show_rows
 from gpumode_judge.store.migrations import CURRENT, Schema
 from gpumode_judge.store.tables import DRAFT, ENTRY, META, PRIVATE_NOTE, SETTING, SOURCE_FILE, STUB, TICKET
 from gpumode_judge.store.turns import Turns
-from gpumode_judge.store.values import Added, Contact, Counts, Draft, Incoming, Json, JsonObject, Role, SourceFile
+from gpumode_judge.store.values import (
+    Added,
+    Contact,
+    Counts,
+    Draft,
+    Incoming,
+    Json,
+    JsonObject,
+    Picture,
+    Role,
+    Shown,
+    SourceFile,
+)
 
 
 class Store:
@@ -26,6 +38,7 @@ class Store:
 
     def __init__(self, turns: Turns) -> None:
         self._turns = turns
+        self._pictures: dict[str, int] | None = None  # asked for with every picture on the projector; one app writes
         self.path = turns.path
         with turns.read() as connection:
             meta = beside_rows.texts(connection, META)
@@ -255,6 +268,52 @@ class Store:
                 beside_rows.drop(connection, SETTING, key)
             else:
                 beside_rows.put_setting(connection, key, value)
+
+    # For the show
+
+    def put_picture(self, picture: Picture) -> None:
+        """Keep a picture of the event; an earlier one of the same name is replaced."""
+        try:
+            with self._turns.write() as connection:
+                show_rows.put_picture(connection, picture)
+        finally:
+            self._pictures = None
+
+    def drop_picture(self, name: str) -> None:
+        """Throw a picture away, if there is one of that name."""
+        try:
+            with self._turns.write() as connection:
+                show_rows.drop_picture(connection, name)
+        finally:
+            self._pictures = None
+
+    def picture(self, name: str) -> Picture | None:
+        """The picture of that name, if there is one."""
+        with self._turns.read() as connection:
+            return show_rows.picture(connection, name)
+
+    def pictures(self) -> dict[str, int]:
+        """How many bytes each picture has, by name."""
+        known = self._pictures
+        if known is None:
+            with self._turns.read() as connection:
+                known = self._pictures = show_rows.pictures(connection)
+        return dict(known)
+
+    def add_shown(self, *steps: Shown) -> None:
+        """Note that the audience saw these steps of the ceremony, the oldest first."""
+        with self._turns.write() as connection:
+            show_rows.add_shown(connection, steps)
+
+    def shown(self) -> tuple[Shown, ...]:
+        """Every step that was shown, the oldest first."""
+        with self._turns.read() as connection:
+            return show_rows.shown(connection)
+
+    def last_shown(self) -> Shown | None:
+        """The step that was shown last, if any was."""
+        with self._turns.read() as connection:
+            return show_rows.last_shown(connection)
 
     # The whole
 

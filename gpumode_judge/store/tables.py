@@ -1,4 +1,4 @@
-"""The tables of a workspace (schema version 1). Their rows never leave this package."""
+"""The tables of a workspace (schema version 2). Their rows never leave this package."""
 
 import re
 from typing import ClassVar, Final
@@ -7,7 +7,7 @@ from sqlalchemy import Index, Table
 from sqlalchemy.orm import declared_attr, registry
 from sqlmodel import Field, SQLModel
 
-VERSION: Final = 1
+VERSION: Final = 2
 APPLICATION_ID: Final = 0x474D4A31  # "GMJ1", so that no other program's database is taken for ours
 
 
@@ -106,6 +106,25 @@ class SettingRow(_Row, table=True):
     value: str
 
 
+class PictureRow(_Row, table=True):
+    """A sponsor's logo or a team's photo, byte for byte, and the hash of its bytes."""
+
+    name: str = Field(primary_key=True)
+    kind: str
+    sha256: str
+    data: bytes
+    at: str
+
+
+class ShownRow(_Row, table=True):
+    """A step of the ceremony that the audience saw; the last one is where it stands."""
+
+    number: int = Field(primary_key=True)
+    step: int
+    at: str
+    what: str
+
+
 METADATA: Final = _Row.metadata
 
 
@@ -123,3 +142,5 @@ PRIVATE_NOTE: Final = _table("private_note")
 CONTACT: Final = _table("contact")
 TICKET: Final = _table("ticket")
 SETTING: Final = _table("setting")
+PICTURE: Final = _table("picture")
+SHOWN: Final = _table("shown")

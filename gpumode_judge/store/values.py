@@ -78,6 +78,25 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A picture of the event: ``kind`` is ``"svg"``, ``"png"`` or ``"jpeg"``, ``at`` the UTC time at which it came, as text."""
+
+    name: str
+    kind: str
+    data: bytes
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A step that was shown: its number in the ceremony, the UTC time as text, and what it was called."""
+
+    step: int
+    at: str
+    what: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
     """How many of each a workspace holds; ``refused`` files are among the ``files``."""
 

@@ -25,14 +25,16 @@ from gpumode_judge.ui.shared.theme import apply_theme, load_theme
 from gpumode_judge.ui.shared.toast import Toast
 
 if TYPE_CHECKING:  # the first window is seen before these are loaded
+    from gpumode_judge.desk.certificates import Certificate
     from gpumode_judge.desk.contest import Packet
     from gpumode_judge.desk.organizing import OrganizerDesk
+    from gpumode_judge.ui.organizer.window import OrganizerWindow
     from gpumode_judge.ui.projector.presenter import PresenterPanel
     from gpumode_judge.ui.windows import DeskWindow, Windows
 
 PACE_MS: Final = 2500
 _WIDE: Final = (1280, 720)
-_HELLO: Final = "A score file arrives every few seconds. Ctrl+1 to 8: pages. F1: keys."
+_HELLO: Final = "A score file arrives every few seconds. Ctrl+1 to 9: pages. F1: keys."
 _OVER: Final = "All score files are in. Ctrl+6: standings. Ctrl+P: charts."
 
 
@@ -148,12 +150,19 @@ def demo_pictures(folder: Path, tell: Callable[[str], None]) -> None:
         evening.close()
 
 
-def paint_board(board: Board, width: int, height: int, path: Path) -> None:
-    """Paint a board into a PNG file; what the disk refuses raises :class:`Problem`."""
+def paint_board(
+    board: Board, width: int, height: int, path: Path, pictures: Callable[[str], bytes | None] | None = None
+) -> None:
+    """Paint a board into a PNG file, with the logos and photos that ``pictures`` gives by name.
+
+    What the disk refuses raises :class:`Problem`.
+    """
+    from gpumode_judge.ui.projector.pictures import EventPictures
     from gpumode_judge.ui.projector.render import render_board
 
     _offscreen()
-    _write_png(render_board(board, width, height), path)
+    known = EventPictures(pictures) if pictures else None
+    _write_png(render_board(board, width, height, pictures=known), path)
 
 
 def print_contest(packet: Packet, path: Path) -> None:
@@ -162,6 +171,14 @@ def print_contest(packet: Packet, path: Path) -> None:
 
     _offscreen()
     save_contest(path, packet)
+
+
+def print_certificate(certificate: Certificate, template: bytes, path: Path, letter: bool | None) -> None:
+    """Print a certificate by a checked template into a new PDF file; what the disk refuses raises :class:`Problem`."""
+    from gpumode_judge.ui.projector.certificates_pdf import save_certificate
+
+    _offscreen()
+    save_certificate(path, certificate, template, letter)
 
 
 def _write_png(image: QImage, path: Path) -> None:
@@ -206,16 +223,37 @@ def _paint_organizer(app: QApplication, evening: DemoEvening, folder: Path) -> N
     from gpumode_judge.desk.presenting import Presenting
     from gpumode_judge.ui.organizer.window import OrganizerWindow
     from gpumode_judge.ui.projector.presenter import PresenterPanel
+    from gpumode_judge.ui.projector.stage_desk import StageDesk
 
     presenting = Presenting(evening.desk)
-    window = OrganizerWindow(evening.desk, lambda parent: PresenterPanel(presenting, parent=parent))
-    for place in ("overview", "submissions", "judges", "rubric", "merge", "standings", "lock", "projector"):
+    window = OrganizerWindow(
+        evening.desk,
+        lambda parent: PresenterPanel(presenting, stage=StageDesk(evening.desk, presenting), parent=parent),
+    )
+    for place in (
+        "overview",
+        "submissions",
+        "judges",
+        "rubric",
+        "merge",
+        "standings",
+        "fairness",
+        "decide",
+        "prizes",
+        "lock",
+        "projector",
+    ):
         window.go(place)
         if (panel := window.findChild(PresenterPanel)) is not None:
             panel.show_state.choose(Scene.LIVE)
-        _grab(app, window, folder, f"desk-organizer-{place}", lambda: not window.session.busy)
+        _grab(app, window, folder, f"desk-organizer-{place}", partial(_at_rest, window, place))
     window.hide()  # closing it would close its desk, and the evening goes on
     window.deleteLater()
+
+
+def _at_rest(window: OrganizerWindow, place: str) -> bool:
+    """Whether a page shows all that it works out beside the window."""
+    return not window.session.busy and not getattr(getattr(window, place), "working", False)
 
 
 def _grab(app: QApplication, window: QWidget, folder: Path, name: str, ready: Callable[[], bool]) -> None:

@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from PySide6.QtCore import QDate, QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
@@ -16,7 +16,6 @@ from gpumode_judge.desk.backups import Restored
 from gpumode_judge.desk.everything import import_everything
 from gpumode_judge.desk.judging import JudgeDesk
 from gpumode_judge.desk.organizing import OrganizerDesk
-from gpumode_judge.desk.presenting import Presenting
 from gpumode_judge.desk.publishing import Verified
 from gpumode_judge.desk.workspaces import Recent
 from gpumode_judge.event.plan import Plan
@@ -37,12 +36,9 @@ from gpumode_judge.ui.start.backups_dialog import BackupsDialog
 from gpumode_judge.ui.start.new_event import About, NewEvent
 from gpumode_judge.ui.start.new_event_page import NewEventPage
 from gpumode_judge.ui.start.recents import RecentRow
-from gpumode_judge.ui.start.remembered import remember, remembered
 from gpumode_judge.ui.start.window import StartWindow, keep_place, place_window
 from gpumode_judge.ui.start.wishes import Forget, MakeEvent, OpenFiles, OpenWorkspace, ShowBackups, TryDemo, Wish
 from gpumode_judge.ui.start.zone_field import system_zone, zones
-
-_DISPLAY: Final = "display"
 
 AnyDesk = OrganizerDesk | JudgeDesk
 DeskWindow = OrganizerWindow | JudgeWindow
@@ -337,20 +333,14 @@ class Windows(QObject):
 
     def _make_presenter(self, path: Path, parent: QWidget) -> QWidget:
         # Charts are heavy and most of the evening nobody looks at this page.
-        from gpumode_judge.ui.projector.presenter import PresenterPanel
+        from gpumode_judge.ui.presenting_room import presenter_for
 
         opened = self._opened[path]
         if not isinstance(opened.desk, OrganizerDesk) or not isinstance(opened.window, OrganizerWindow):
             raise TypeError("only organizers have a projector")
-        panel = PresenterPanel(Presenting(opened.desk), remembered=remembered(_DISPLAY), parent=parent)
-        panel.display_chosen.connect(self._keep_display)
-        opened.window.changed.connect(panel.refresh)
+        panel = presenter_for(opened.desk, opened.window, parent)
         opened.audiences.append(panel.audience)
         return panel
-
-    @Slot(str)
-    def _keep_display(self, display: str) -> None:
-        remember(_DISPLAY, display)
 
     # Closing
 

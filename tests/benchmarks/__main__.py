@@ -14,6 +14,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 import board_bench
 import merge_bench
 import severity_bench
+import show_bench
 import standings_bench
 import startup_bench
 import store_bench
@@ -47,6 +48,8 @@ def main() -> int:
         show(
             Line(f"board {name}", took, limit / 1000 if unit == "ms" else took / ratio, 1.0 if unit == "ms" else limit)
         )
+    with tempfile.TemporaryDirectory(dir=sys.argv[1] if len(sys.argv) > 1 else None) as place:
+        show(*show_bench.run(Path(place)))
     over = [line.name for line in lines if not line.kept]
     say(f"{len(over)} over the limit." if over else "All within their limits.")
     return int(bool(over))

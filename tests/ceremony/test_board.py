@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gpumode_judge.ceremony import compose
-from gpumode_judge.ceremony.board import Board, BoardRow, Chart, Scene, Tally, as_text
+from gpumode_judge.ceremony.board import Board, BoardRow, Chart, Scene, Tally
+from gpumode_judge.ceremony.spoken import as_text
 from gpumode_judge.event.event import Event, Mode
 from gpumode_judge.event.submission import Submission
 from gpumode_judge.standings.ranking import Standing

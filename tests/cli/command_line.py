@@ -39,11 +39,14 @@ class FakeFace:
         tell("Twelve judges join …")
         self._ask("demo pictures", folder)
 
-    def paint(self, board, width: int, height: int, path: Path) -> None:
+    def paint(self, board, width: int, height: int, path: Path, pictures=None) -> None:
         self._ask("paint", board, width, height, path)
 
     def contest_pdf(self, packet, path: Path) -> None:
         self._ask("contest", packet, path)
+
+    def certificate_pdf(self, certificate, template: bytes, path: Path, letter) -> None:
+        self._ask("certificate", certificate, template, path, letter)
 
 
 @dataclass

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from nacl.signing import SigningKey, VerifyKey
 
+from gpumode_judge.event.agenda import Agenda, AgendaItem
 from gpumode_judge.event.event import Event, Prize
 from gpumode_judge.event.measured import Figure, Measured, Turn
 from gpumode_judge.event.people import Ballot, Outcome
@@ -24,12 +25,14 @@ from gpumode_judge.ledger.statements import (
     Award,
     Checkpoint,
     Decision,
+    Freeze,
     Hello,
     Interest,
     Lock,
     Revoke,
     Signoff,
     Statement,
+    Told,
     kind_of,
     to_data,
 )
@@ -130,6 +133,15 @@ LATER: list[tuple[Device, Statement]] = [
         Figure(submission="9a31", criterion="softmax", value=Decimal("0.0012"), unit="s", source="leaderboard"),
     ),
     (ORGANIZER, Decision(("9a31", "77aa"), "Ada", "deeper work", "best")),
+    (
+        ORGANIZER,
+        Agenda(
+            items=(AgendaItem(begins="18:00", ends="19:00", title="Dinner", where="Hall 2"),),
+            hand_in="2024-09-21T21:00",
+        ),
+    ),
+    (ORGANIZER, Freeze({JUDGE.name: (3, ABSENT)})),
+    (ORGANIZER, Told(ABSENT, RUBRIC)),
 ]
 
 

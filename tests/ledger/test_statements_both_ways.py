@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gpumode_judge.event.agenda import Agenda, AgendaItem
 from gpumode_judge.event.event import Event, Mode, Prize, Track
 from gpumode_judge.event.measured import Figure, Measured, Turn
 from gpumode_judge.event.people import Audience, Ballot, Judge, Outcome, Remark
@@ -26,12 +27,14 @@ from gpumode_judge.ledger.statements import (
     Checkpoint,
     Decision,
     Enrol,
+    Freeze,
     Hello,
     Interest,
     Lock,
     Resolve,
     Revoke,
     Signoff,
+    Told,
     kind_of,
     slot_of,
     to_data,
@@ -101,11 +104,13 @@ measured = (
         excludes=st.booleans(),
     )
 )
+times = st.sampled_from(["18:00", "00:30", "2026-09-20T00:30"])
+agenda_items = st.builds(AgendaItem, begins=times, ends=st.just("") | times, title=lines.filter(bool), where=lines)
 weights = st.dictionaries(ids, st.decimals(0, 10**6, places=3), max_size=4)
 VALUES = {
     Event: st.builds(
         Event, title=lines, place=lines, day=lines, zone=lines, mode=st.sampled_from(Mode), sponsors=st.lists(lines, max_size=3).map(tuple),
-        sealed=st.booleans(),
+        sealed=st.booleans(), colours=st.lists(st.from_regex("#[0-9A-F]{6}", fullmatch=True), max_size=2).map(tuple),
     ),
     Rubric: st.builds(
         Rubric, name=lines, criteria=st.lists(criteria(), min_size=1, max_size=3, unique_by=lambda c: c.key).map(tuple)
@@ -118,8 +123,8 @@ VALUES = {
     Track: st.builds(Track, id=ids, name=lines, description=blocks),
     Prize: st.builds(
         Prize, id=ids, name=lines, sponsor=lines, award=lines, count=st.integers(0, 99), eligible=lines,
-        again=st.booleans(), place=st.integers(-9, 99), weights=weights,
-        shared=st.booleans(), decided=st.sampled_from(["standings", "person"]),
+        again=st.booleans(), place=st.integers(-9, 99), weights=weights, shared=st.booleans(),
+        decided=st.sampled_from(["standings", "person"]),
     ),
     Submission: st.builds(
         Submission, id=ids, title=lines, team=lines, table=lines, tracks=tuples_of_ids, prizes=tuples_of_ids,
@@ -140,6 +145,12 @@ VALUES = {
     Checkpoint: st.builds(Checkpoint, hexes, st.integers(1, 2**53), hexes),
     Figure: st.builds(Figure, submission=ids, criterion=ids, value=st.none() | figures, unit=lines, source=lines),
     Decision: st.builds(Decision, tuples_of_ids, lines, lines, st.just("") | ids),
+    Agenda: st.builds(
+        Agenda, items=st.lists(agenda_items, max_size=3).map(tuple),
+        hand_in=st.just("") | times,
+    ),
+    Freeze: st.dictionaries(hexes, places_in_chains, max_size=3).map(Freeze),
+    Told: st.builds(Told, hexes, st.just("") | hexes),
     Signoff: st.builds(Signoff, ids, st.dictionaries(ids, hexes, max_size=3)),
     Resolve: st.lists(hexes, min_size=1, max_size=3, unique=True).map(lambda e: Resolve(e[0], tuple(sorted(e)))),
 }  # fmt: skip

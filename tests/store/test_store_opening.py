@@ -12,9 +12,10 @@ from gpumode_judge.store import copies
 from gpumode_judge.store.migrations import CURRENT, Schema
 from gpumode_judge.store.store import Store
 from gpumode_judge.store.tables import APPLICATION_ID, VERSION
-from gpumode_judge.store.values import Role
+from gpumode_judge.store.values import Picture, Role, Shown
 
 EVENT = "e" * 64
+NEXT = VERSION + 1
 ROOT = Path(__file__).parents[2]
 
 
@@ -203,6 +204,10 @@ def _rename_notes(connection):
     connection.exec_driver_sql("ALTER TABLE jotting RENAME TO private_note")
 
 
+def _nothing(connection):
+    pass
+
+
 def _add_phones(connection):
     connection.exec_driver_sql("CREATE TABLE made AS SELECT person, email, '' AS phone FROM contact")
     connection.exec_driver_sql("DROP TABLE contact")
@@ -214,7 +219,7 @@ def _add_phones(connection):
 def test_an_older_workspace_is_backed_up_and_brought_up_to_date(closed):
     _old(closed)
     before = closed.read_bytes()
-    with Store.open(closed, Schema(2, {0: _rename_notes, 1: _add_phones})) as store:
+    with Store.open(closed, Schema(NEXT, {0: _rename_notes, 1: _nothing, VERSION: _add_phones})) as store:
         assert store.private_notes() == {"s1": "old note"}
         assert store.contacts()["ada"].email == "ada@example.org"
     (copy,) = copies.copies(closed)
@@ -225,7 +230,7 @@ def test_an_older_workspace_is_backed_up_and_brought_up_to_date(closed):
     kept.close()
     assert closed.read_bytes() != before
     assert "newer version" in refusal(closed)
-    with Store.open(closed, Schema(2, {})) as again:  # nothing to do any more
+    with Store.open(closed, Schema(NEXT, {})) as again:  # nothing to do any more
         assert again.private_notes() == {"s1": "old note"}
 
 
@@ -245,9 +250,41 @@ def _leave_orphans(connection):
 def test_a_migration_that_fails_changes_nothing(closed, last, error):
     _old(closed)
     with pytest.raises(error):
-        Store.open(closed, Schema(2, {0: _rename_notes, 1: last}))
-    with Store.open(closed, Schema(2, {0: _rename_notes, 1: _add_phones})) as store:
+        Store.open(closed, Schema(NEXT, {0: _rename_notes, 1: _nothing, VERSION: last}))
+    with Store.open(closed, Schema(NEXT, {0: _rename_notes, 1: _nothing, VERSION: _add_phones})) as store:
         assert store.private_notes() == {"s1": "old note"}
+
+
+def test_a_workspace_of_the_first_version_gets_pictures_and_a_log(closed):
+    """Its tables as that version made them: those of today without the two that came since."""
+    today = _tables(closed)
+    tamper(
+        closed,
+        "DROP TABLE picture",
+        "DROP TABLE shown",
+        "INSERT INTO private_note VALUES ('s1', 'kept')",
+        "PRAGMA user_version=1",
+    )
+    picture = Picture(name="sponsor:acme", kind="png", data=b"\x00\xff" * 9, at="t")
+    with Store.open(closed) as store:
+        assert store.private_notes() == {"s1": "kept"}
+        assert (store.pictures(), store.shown(), store.last_shown()) == ({}, (), None)
+        store.put_picture(picture)
+        store.add_shown(Shown(step=0, at="t", what="Opening"))
+    assert _tables(closed) == today
+    assert [copy.reason for copy in copies.copies(closed)] == [copies.Reason.MIGRATING]
+    with Store.open(closed) as again:
+        assert again.picture("sponsor:acme") == picture
+        assert again.shown() == (Shown(step=0, at="t", what="Opening"),)
+
+
+def _tables(path):
+    """Every table with its columns, their kinds and keys."""
+    raw = sqlite3.connect(path)
+    names = [name for (name,) in raw.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+    found = {name: raw.execute(f"PRAGMA table_xinfo({name})").fetchall() for name in names}
+    raw.close()
+    return found
 
 
 def test_a_workspace_of_today_needs_no_migration(closed):

@@ -109,7 +109,7 @@ class Organizer:
         self.hands.press("p", ctrl=True)
         self.panel = self.window.findChild(PresenterPanel)
         self.hands.press("3")
-        self.hands.click(self.panel._calm)
+        self.hands.click(self.panel.evening.calm)
         self.hands.click(self.panel._start)
         assert self.panel.audience.isVisible()
         assert not self.panel.audience.canvas.reduced_motion

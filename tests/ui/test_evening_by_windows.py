@@ -10,7 +10,8 @@ from evening_hands import Hands, Laptop
 from evening_players import JudgeAtWork, Organizer
 from PySide6.QtWidgets import QApplication
 
-from gpumode_judge.ceremony.board import as_text, visits_text
+from gpumode_judge.ceremony.board import visits_text
+from gpumode_judge.ceremony.spoken import as_text
 from gpumode_judge.desk import showing
 from gpumode_judge.desk.judging import JudgeDesk
 from gpumode_judge.desk.organizing import OrganizerDesk

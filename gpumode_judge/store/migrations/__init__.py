@@ -9,6 +9,7 @@ from typing import Final, TypeAlias
 
 from sqlalchemy import Connection
 
+from gpumode_judge.store.migrations import to_2
 from gpumode_judge.store.tables import VERSION
 
 Step: TypeAlias = Callable[[Connection], None]
@@ -27,4 +28,4 @@ class Schema:
         return tuple(self.steps[n] for n in wanted) if all(n in self.steps for n in wanted) else None
 
 
-CURRENT: Final = Schema(VERSION)
+CURRENT: Final = Schema(VERSION, {1: to_2.step})

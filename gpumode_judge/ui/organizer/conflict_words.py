@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from gpumode_judge.event.agenda import Agenda
 from gpumode_judge.event.event import Prize, Track
 from gpumode_judge.event.measured import Figure
 from gpumode_judge.event.people import Ballot, Judge, Outcome, Remark
@@ -12,7 +13,18 @@ from gpumode_judge.event.rules import Rules, Tie
 from gpumode_judge.event.submission import Submission
 from gpumode_judge.ledger.device import four_words
 from gpumode_judge.ledger.record import Conflict, Held, Record
-from gpumode_judge.ledger.statements import Assign, Award, Decision, Enrol, Interest, Lock, Revoke, Signoff
+from gpumode_judge.ledger.statements import (
+    Assign,
+    Award,
+    Decision,
+    Enrol,
+    Freeze,
+    Interest,
+    Lock,
+    Revoke,
+    Signoff,
+    Told,
+)
 from gpumode_judge.standings.methods import METHODS
 from gpumode_judge.ui.organizer.submission_rows import STATES
 from gpumode_judge.ui.organizer.words import OUTCOMES, called, counted, judge_called, tracks_of, when
@@ -70,6 +82,12 @@ def title_of(conflict: Conflict, record: Record) -> str:
             return f"Whether the laptop “{four_words(head.device)}” is shut out"
         case Lock():
             return "The lock"
+        case Agenda():
+            return "The agenda"
+        case Freeze():
+            return "Whether the projector’s standings are frozen"
+        case Told():
+            return "Which result the ceremony tells"
         case Award():
             return f"Who wins {record.prize(head.prize)}"
         case Figure():
@@ -161,6 +179,16 @@ def _says(value: object, record: Record) -> list[tuple[str, str]]:
             return [
                 ("Scores", f"locked, with {counted(many, 'statement')} of {counted(len(value.manifest), 'laptop')}")
             ]
+        case Agenda():
+            items = "\n".join(f"{item.begins} {item.title}" for item in value.items)
+            return [("Items", items), ("Hand in until", value.hand_in)]
+        case Freeze():
+            many = sum(seq for seq, _ in value.manifest.values())
+            return [
+                ("Standings", f"frozen, with {counted(many, 'statement')}" if value.manifest else "shown as they are")
+            ]
+        case Told():
+            return [("Result", value.digest[:12]), ("Of the lock", value.lock[:8])]
         case Award():
             winners = "\n".join(called(record, name) for name in value.submissions)
             return [("Winner", winners), ("Decided by", value.by), ("Reason", value.reason)]

@@ -1,6 +1,7 @@
 """The audience window: frameless, on one display, handed a board and nothing else."""
 
 import sys
+from contextlib import suppress
 
 from PySide6.QtCore import QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent, QScreen
@@ -29,17 +30,20 @@ class AudienceWindow(QWidget):
     running_changed = Signal(bool)
     display_changed = Signal()
 
-    def __init__(self, *, reduced_motion: bool = False) -> None:
+    def __init__(self, *, reduced_motion: bool = False, title: str = "Projector") -> None:
         super().__init__(None, _FRAMELESS)
-        self.setWindowTitle("Projector")
-        self.setAccessibleName("Projector")
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
         # The app ends with the operator's last window, not with this one.
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
         self.setCursor(Qt.CursorShape.BlankCursor)
         self.canvas = BoardCanvas(self, reduced_motion=reduced_motion)
+        self.resize(1280, 720)
+        self.canvas.setGeometry(self.rect())
         self._wanted: DisplayId | None = None
         self._running = False
         self._full = True
+        self._followed: QScreen | None = None
 
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
@@ -84,15 +88,19 @@ class AudienceWindow(QWidget):
         self._set_running(False)
         self.hide()
 
-    def next_display(self) -> None:
-        """Go to the next display, round and round."""
+    def next_display(self, taken: DisplayId | None = None) -> None:
+        """Go to the next display, round and round, past the one that is ``taken``."""
         among = displays.screens()
         if not self._running or not among:
             return
-        here = displays.find(self._wanted, among)
+        here, other = displays.find(self._wanted, among), displays.find(taken, among)
         at = among.index(here) if here else -1
-        self.start(among[(at + 1) % len(among)])
+        following = [*among[at + 1 :], *among[: at + 1]]
+        free = [screen for screen in following if screen is not other]
+        if free:
+            self.start(free[0])
 
+    @Slot()
     def toggle_full_screen(self) -> None:
         """Between the whole display and a window that can be moved, for somebody with one display."""
         if not self._running:
@@ -124,6 +132,7 @@ class AudienceWindow(QWidget):
         super().closeEvent(event)
 
     def _place(self, screen: QScreen) -> None:
+        self._follow(screen)
         if self._full:
             self._cover(screen)
         else:
@@ -154,6 +163,16 @@ class AudienceWindow(QWidget):
             self.showFullScreen()
         self.raise_()
 
+    def _follow(self, screen: QScreen) -> None:
+        """A projector that wakes up may come back with another resolution."""
+        if self._followed is screen:
+            return
+        if self._followed is not None:
+            with suppress(RuntimeError):  # that display is gone, and its connection with it
+                self._followed.geometryChanged.disconnect(self._display_resized)
+        self._followed = screen
+        screen.geometryChanged.connect(self._display_resized)
+
     def _set_running(self, running: bool) -> None:
         if running != self._running:
             self._running = running
@@ -162,8 +181,17 @@ class AudienceWindow(QWidget):
     @Slot(QScreen)
     def _display_gone(self, screen: QScreen) -> None:
         # Hidden before the system can move it onto the operator's own screen.
+        if self._followed is screen:
+            self._followed = None
         if self._running and self._wanted and DisplayId.of(screen) == self._wanted:
             self.hide()
+        self.display_changed.emit()
+
+    @Slot(QRect)
+    def _display_resized(self, _there: QRect) -> None:
+        screen = displays.find(self._wanted, QGuiApplication.screens())
+        if self._running and self._full and self.isVisible() and screen is self._followed and screen is not None:
+            self._cover(screen)
         self.display_changed.emit()
 
     @Slot(QScreen)

@@ -9,9 +9,11 @@ from typing_extensions import override
 
 from gpumode_judge.ceremony.board import CHART_TITLES, Board, Chart, visits_text
 from gpumode_judge.ui.projector import text
+from gpumode_judge.ui.projector.interval_plot import IntervalPlot
 from gpumode_judge.ui.projector.layout import Box, frame_of
 from gpumode_judge.ui.projector.legend import legend_width, paint_legend
-from gpumode_judge.ui.projector.plots import Plot, RacePlot, SharesPlot, SpreadPlot
+from gpumode_judge.ui.projector.plots import Plot, SharesPlot, SpreadPlot
+from gpumode_judge.ui.projector.race_plot import RacePlot
 from gpumode_judge.ui.projector.text import Type
 from gpumode_judge.ui.shared.theme import Theme
 
@@ -35,11 +37,14 @@ class ChartsView(QWidget):
         """Draw the chart of the board's page; ``height`` is that of the whole picture, by which text sizes go."""
         self._board = board
         self._frame = frame_of(round(height * 16 / 9), height)
-        for chart, plot in self._plots.items():
-            plot.setVisible(chart is board.chart)
-        if board.chart is None:
+        kind = board.chart
+        for other, plot in self._plots.items():
+            plot.setVisible(other == kind)
+            if other != kind:
+                plot.forget()
+        if kind is None:
             return
-        plot = self._plot(board.chart)
+        plot = self._plot(kind)
         top = self._top()
         wide = self._side().x - self._frame.gap * 2 if board.chart is Chart.SHARES else self.width()
         plot.setGeometry(0, top, wide, max(1, self.height() - top))
@@ -53,16 +58,11 @@ class ChartsView(QWidget):
         for plot in self._plots.values():
             plot.forget()
 
-    def _plot(self, chart: Chart) -> Plot:
-        if chart not in self._plots:
-            match chart:
-                case Chart.SHARES:
-                    self._plots[chart] = SharesPlot(self._theme, self)
-                case Chart.SPREAD:
-                    self._plots[chart] = SpreadPlot(self._theme, self)
-                case Chart.RACE:
-                    self._plots[chart] = RacePlot(self._theme, self)
-        return self._plots[chart]
+    def _plot(self, kind: Chart) -> Plot:
+        if kind not in self._plots:
+            plot = {Chart.SHARES: SharesPlot, Chart.RACE: RacePlot, Chart.INTERVALS: IntervalPlot}.get(kind, SpreadPlot)
+            self._plots[kind] = plot(self._theme, self)
+        return self._plots[kind]
 
     def _head(self) -> Box:
         return Box(0, 0, self.width(), round(self._frame.name * 1.75))
@@ -75,7 +75,7 @@ class ChartsView(QWidget):
         board, frame = self._board, self._frame
         if board is None or board.chart is not Chart.SHARES:
             return False
-        title = QFontMetricsF(self._title().font()).horizontalAdvance(CHART_TITLES[board.chart])
+        title = QFontMetricsF(self._title().font()).horizontalAdvance(CHART_TITLES[board.chart] if board.chart else "")
         return title + frame.gap * 4 + legend_width(board.legend, frame) > self.width()
 
     def _top(self) -> int:
@@ -97,7 +97,9 @@ class ChartsView(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
             head, frame = self._head(), self._frame
-            used = text.draw(painter, head, CHART_TITLES[board.chart], self._title(), self._theme.color("ink"))
+            used = text.draw(
+                painter, head, CHART_TITLES[board.chart] if board.chart else "", self._title(), self._theme.color("ink")
+            )
             left = round(used) + frame.gap * 4
             rest = Box(left, 0, head.w - left, head.h)
             if board.chart is Chart.SHARES:
@@ -127,6 +129,8 @@ class ChartsView(QWidget):
 
 def _aside(board: Board) -> str:
     """What the figures along the axes are."""
+    if board.chart is Chart.INTERVALS:
+        return "score, and how far it could be off; best first"
     if board.chart is Chart.SPREAD and board.spread:
         return f"{visits_text(board.spread.visits)}, counted by total score"
     return "rank by time of day"

@@ -59,9 +59,20 @@ def likely(among: Sequence[QScreen]) -> QScreen | None:
     return among[1] if len(among) > 1 else among[0] if among else None
 
 
+def mirrored(among: Sequence[QScreen]) -> bool:
+    """Whether two displays show the same part of the desktop: then the audience sees the operator's own screen."""
+    places = [(place.x(), place.y()) for place in (screen.geometry() for screen in among)]
+    return len(set(places)) < len(places)
+
+
+def short(screen: QScreen) -> str:
+    """How a sentence names it: ``"EPSON EB-2250U"``."""
+    return " ".join(filter(None, (screen.manufacturer(), screen.model()))) or screen.name() or "Screen"
+
+
 def title(screen: QScreen) -> str:
     """How a list names it: ``"EPSON EB-2250U · 1920 × 1200"``."""
     size = screen.size() * screen.devicePixelRatio()
-    name = " ".join(filter(None, (screen.manufacturer(), screen.model()))) or screen.name() or "Screen"
+    name = short(screen)
     mine = " · this screen" if screen is QGuiApplication.primaryScreen() else ""
     return f"{name} · {size.width()} × {size.height()}{mine}"

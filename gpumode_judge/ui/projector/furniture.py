@@ -3,10 +3,11 @@
 from math import ceil
 from typing import Final
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QPainter, QPolygonF
 
-from gpumode_judge.ceremony.board import HEADINGS, Board
+from gpumode_judge.ceremony.board import HEADINGS, Board, Scene
+from gpumode_judge.ceremony.spoken import closed_text
 from gpumode_judge.ui.projector import text
 from gpumode_judge.ui.projector.layout import Box, Frame
 from gpumode_judge.ui.projector.text import Type
@@ -16,14 +17,28 @@ MOST_DOTS: Final = 12
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight
 
 
-def paint_header(painter: QPainter, board: Board, frame: Frame, theme: Theme) -> None:
-    """Title at the left; scene and from what it is at the right."""
+def heading_of(board: Board) -> str:
+    """What the scene is called."""
+    return board.heading or HEADINGS[board.scene]
+
+
+def beneath_of(board: Board) -> str:
+    """The smaller line under it: from what the picture is, and how much of it is still closed."""
+    closed = closed_text(board.hidden) if board.scene is Scene.REVEAL else ""
+    # A frozen board says it in a band of its own.
+    as_of = "" if board.scene is Scene.FROZEN else board.as_of
+    return "   ·   ".join(filter(None, (as_of, closed)))
+
+
+def paint_header(painter: QPainter, board: Board, frame: Frame, theme: Theme, corner: int = 0) -> None:
+    """Title at the left; scene and from what it is at the right, or room of that width for something else in the ``corner``."""
     box = frame.header
     heading = Type(round(frame.small * 1.25), QFont.Weight.Bold)
     most = round(box.w * 0.4)
-    needed = max(
-        text.fitted(HEADINGS[board.scene], heading, most).width, text.fitted(board.as_of, Type(frame.small), most).width
-    )
+    words, beneath = heading_of(board), beneath_of(board)
+    if corner:
+        words = beneath = ""
+    needed = max(text.fitted(words, heading, most).width, text.fitted(beneath, Type(frame.small), most).width, corner)
     right = box._replace(x=box.right - ceil(needed), w=ceil(needed))
     bar = max(4, round(frame.height / 135))
     painter.fillRect(box.x, box.y + box.h // 8, bar, box.h * 3 // 4, theme.color("accent"))
@@ -33,10 +48,10 @@ def paint_header(painter: QPainter, board: Board, frame: Frame, theme: Theme) ->
     title = Type(round(box.h * 0.6), QFont.Weight.Bold, display=True)
     text.draw(painter, left, board.title, title, theme.color("ink"), smallest=frame.name)
     half = box.h // 2
-    top = right._replace(h=half) if board.as_of else right
-    text.draw(painter, top, HEADINGS[board.scene], heading, theme.color("accent_ink"), _RIGHT, smallest=frame.small)
+    top = right._replace(h=half) if beneath else right
+    text.draw(painter, top, words, heading, theme.color("accent_ink"), _RIGHT, smallest=frame.small)
     below = right._replace(y=box.y + half, h=box.h - half)
-    text.draw(painter, below, board.as_of, Type(frame.small), theme.color("ink_soft"), _RIGHT, smallest=frame.small)
+    text.draw(painter, below, beneath, Type(frame.small), theme.color("ink_soft"), _RIGHT, smallest=frame.small)
 
 
 def paint_footer(painter: QPainter, board: Board, frame: Frame, theme: Theme) -> None:
@@ -48,6 +63,49 @@ def paint_footer(painter: QPainter, board: Board, frame: Frame, theme: Theme) ->
     text.draw(
         painter, left, names, Type(frame.small, QFont.Weight.Medium), theme.color("ink_faint"), smallest=frame.small
     )
+
+
+def band_height(frame: Frame) -> int:
+    """How high the band of a frozen board is."""
+    return round(frame.name * 1.5)
+
+
+def frozen_text(board: Board) -> str:
+    """``"as of the freeze, 21:00 · 14 ballots since"``."""
+    since = f"{board.hidden} ballot{'' if board.hidden == 1 else 's'} since" if board.hidden else "no ballot since"
+    return f"{board.as_of or 'as of the freeze'}   ·   {since}"
+
+
+def paint_frozen(painter: QPainter, board: Board, frame: Frame, theme: Theme) -> None:
+    """The band that says that the picture is not of now: a striped end tells it by shape too."""
+    header = frame.header
+    box = Box(header.x, header.bottom + frame.gap // 2, header.w, band_height(frame))
+    painter.fillRect(*box, theme.color("warn_soft"))
+    wide = round(box.h * 1.6)
+    painter.save()
+    painter.setClipRect(box.x, box.y, wide, box.h)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.color("warn"))
+    stripe = box.h * 0.28
+    x = box.x - float(box.h)
+    while x < box.x + wide:
+        corners = ((x, box.bottom), (x + box.h, box.y), (x + box.h + stripe, box.y), (x + stripe, box.bottom))
+        painter.drawPolygon(QPolygonF([QPointF(left, top) for left, top in corners]))
+        x += stripe * 2
+    painter.restore()
+    words = box._replace(x=box.x + wide + frame.gap * 2, w=box.w - wide - frame.gap * 4)
+    style = Type(frame.name, QFont.Weight.Bold)
+    text.draw(painter, words, frozen_text(board), style, theme.color("warn"), smallest=frame.small)
+
+
+def paint_told(painter: QPainter, told: str, box: Box, frame: Frame, theme: Theme) -> None:
+    """What was told last, as a sentence under the places of a reveal."""
+    style = Type(round(frame.name * 1.05), QFont.Weight.DemiBold)
+    mark = max(4, round(frame.height / 135))
+    if told:
+        painter.fillRect(box.x, box.y + box.h // 5, mark, box.h * 3 // 5, theme.color("accent"))
+    words = box._replace(x=box.x + mark + frame.gap * 2, w=box.w - mark - frame.gap * 2)
+    text.draw(painter, words, told, style, theme.color("accent_ink"), smallest=frame.small)
 
 
 def paint_watermark(painter: QPainter, frame: Frame, theme: Theme) -> None:

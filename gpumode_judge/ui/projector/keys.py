@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 from gpumode_judge.ceremony.board import Scene
+from gpumode_judge.ceremony.stage import Over
 
 
 class Command(StrEnum):
@@ -18,8 +19,12 @@ class Command(StrEnum):
     LAST = "last"
     BLACKOUT = "blackout"
     SPONSORS = "sponsors"
+    MESSAGE = "message"
+    COUNTDOWN = "countdown"
+    TEST_CARD = "test card"
     PAUSE = "pause"
     LIFT = "lift"
+    START = "start"
     FULL_SCREEN = "full screen"
     NEXT_DISPLAY = "next display"
     LEAVE = "leave"
@@ -27,14 +32,23 @@ class Command(StrEnum):
     PROGRESS = "progress"
     LIVE = "live"
     CHARTS = "charts"
+    AGENDA = "agenda"
 
 
 SCENES: Final = {
     Command.WELCOME: Scene.WELCOME,
-    Command.SPONSORS: Scene.WELCOME,
     Command.PROGRESS: Scene.PROGRESS,
     Command.LIVE: Scene.LIVE,
     Command.CHARTS: Scene.CHARTS,
+    Command.AGENDA: Scene.AGENDA,
+}
+
+OVERS: Final = {
+    Command.BLACKOUT: Over.BLACKOUT,
+    Command.SPONSORS: Over.SPONSORS,
+    Command.MESSAGE: Over.MESSAGE,
+    Command.COUNTDOWN: Over.COUNTDOWN,
+    Command.TEST_CARD: Over.TEST_CARD,
 }
 
 KEYS: Final = {
@@ -48,8 +62,12 @@ KEYS: Final = {
     Qt.Key.Key_B: Command.BLACKOUT,
     Qt.Key.Key_Period: Command.BLACKOUT,
     Qt.Key.Key_S: Command.SPONSORS,
+    Qt.Key.Key_M: Command.MESSAGE,
+    Qt.Key.Key_C: Command.COUNTDOWN,
+    Qt.Key.Key_T: Command.TEST_CARD,
     Qt.Key.Key_P: Command.PAUSE,
     Qt.Key.Key_L: Command.LIFT,
+    Qt.Key.Key_F5: Command.START,
     Qt.Key.Key_F: Command.FULL_SCREEN,
     Qt.Key.Key_D: Command.NEXT_DISPLAY,
     Qt.Key.Key_Escape: Command.LEAVE,
@@ -57,18 +75,23 @@ KEYS: Final = {
     Qt.Key.Key_2: Command.PROGRESS,
     Qt.Key.Key_3: Command.LIVE,
     Qt.Key.Key_4: Command.CHARTS,
+    Qt.Key.Key_5: Command.AGENDA,
 }
 
 # What the help says, in the order in which a person needs it.
 HELP: Final = (
-    ("Space → PgDown", "next page or scene"),
+    ("Space → PgDown", "next step, page or scene"),
     ("← PgUp", "back"),
-    ("1–4", "the four scenes"),
-    ("Home End", "first, last page"),
     ("B .", "blackout"),
+    ("P", "hold: the clicker does nothing"),
     ("S", "sponsors"),
-    ("P", "hold this page"),
+    ("M", "message"),
+    ("C", "countdown"),
+    ("T", "test card"),
     ("L", "lift rows over heads"),
+    ("1–5", "the scenes of the evening"),
+    ("Home End", "first, last step or page"),
+    ("F5", "put on the projector"),
     ("F", "full screen"),
     ("D", "next display"),
     ("Esc", "back to this panel"),

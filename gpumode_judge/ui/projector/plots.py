@@ -5,28 +5,16 @@ from typing import Any, Final, TypeAlias
 
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap, QTransform
+from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen, QPixmap, QTransform
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 from typing_extensions import override
 
-from gpumode_judge.ceremony.board import Board, Race
+from gpumode_judge.ceremony.board import Board
 from gpumode_judge.ui.projector.layout import NAME, SMALL
 from gpumode_judge.ui.projector.patterns import fill
 from gpumode_judge.ui.shared.fonts import font
 from gpumode_judge.ui.shared.theme import Theme
 
-LINES: Final = (
-    Qt.PenStyle.SolidLine,
-    Qt.PenStyle.DashLine,
-    Qt.PenStyle.SolidLine,
-    Qt.PenStyle.DotLine,
-    Qt.PenStyle.SolidLine,
-    Qt.PenStyle.DashDotLine,
-)
-MARKS: Final = ("o", "s", "t1", "d", "p", "star")
-TOLD: Final = len(MARKS)
-RANKS: Final = 12
-WIDER: Final = 1.56
 STEPS: Final = tuple(step * 10**power for power in range(6) for step in (1, 2, 5))
 
 
@@ -114,7 +102,7 @@ def _cuts(brush: QBrush, rects: list[QRectF], transform: QTransform) -> list[_Cu
 
 
 class Plot(pg.PlotWidget):
-    """What the three plots share."""
+    """What all plots share."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent, background=theme.ground)
@@ -259,65 +247,3 @@ class SpreadPlot(Plot):
         at = min(max(spread.middle, 22), 78)
         self.label(words, at, y * 1.06, self.theme.ink, self.name_size, (0.5, 1.0))
         self.label(half, at, y, self.theme.ink_soft, self.small, (0.5, 1.0))
-
-
-class RacePlot(Plot):
-    """Who was where, from the first scores until now."""
-
-    @override
-    def draw(self, board: Board) -> None:
-        """Six leaders with a line, a mark and a name each; the others as thin lines behind them."""
-        race = board.race
-        if race is None:
-            return
-        last = len(race.moments) - 1
-        shown = min(RANKS, max(3, *(rank for path in race.paths for _, rank in path.points)))
-        self.set_ranges((-0.01 * last, last * WIDER), (-(shown + 0.6), -0.35))
-        self.ticks("left", [(-rank, str(rank)) for rank in range(1, shown + 1)])
-        marks = sorted({round(i * last / 5) for i in range(6)}) if last >= 5 else list(range(last + 1))
-        self.ticks("bottom", [(at, race.moments[at]) for at in marks])
-        for rank in range(1, shown + 1):
-            self.level(-rank, 0, last)
-        for path in reversed(race.paths[TOLD:]):
-            xs, ys = [at for at, _ in path.points], [-rank for _, rank in path.points]
-            curve = pg.PlotCurveItem(xs, ys, pen=line_pen(self.theme.line_strong, width=1), antialias=True)
-            curve.setOpacity(0.4)
-            self.keep(curve)
-        self._leaders(race, last)
-
-    def _leaders(self, race: Race, last: int) -> None:
-        lowest = 0.0
-        for kind, path in reversed(list(enumerate(race.paths[:TOLD]))):
-            color = self.theme.categories[kind]
-            xs, ys = [at for at, _ in path.points], [-rank for _, rank in path.points]
-            pen = line_pen(color, width=self.line, style=LINES[kind])
-            self.keep(pg.PlotCurveItem(xs, ys, pen=pen, antialias=True))
-            mark = pg.ScatterPlotItem(
-                [xs[-1]],
-                [ys[-1]],
-                symbol=MARKS[kind],
-                size=self.line * 5,
-                brush=QColor(color),
-                pen=None,
-                antialias=True,
-            )
-            mark.setZValue(10)
-            self.keep(mark)
-        room = self._label_room()
-        for path in race.paths[:TOLD]:
-            # Equals end in one point; their names stand below each other.
-            y = min(-float(path.points[-1][1]), lowest - 1.0)
-            lowest = y
-            measure = QFontMetricsF(font(self.name_size, QFont.Weight.DemiBold))
-            words = measure.elidedText(path.name, Qt.TextElideMode.ElideRight, room)
-            # Two items: in one line a name that reads from right to left would push the rank behind itself.
-            unit = last * WIDER / self._plot_width()
-            size = self.name_size
-            self.label(str(path.points[-1][1]), last + unit * size * 0.4, y, self.theme.accent_ink, size, (0.0, 0.5))
-            self.label(words, last + unit * size * 2.0, y, self.theme.ink, size, (0.0, 0.5))
-
-    def _plot_width(self) -> float:
-        return max(40.0, self.width() - self.small * 4.0)
-
-    def _label_room(self) -> float:
-        return max(20.0, self._plot_width() * (1 - 1 / WIDER) - self.name_size * 2.6)

@@ -1,88 +1,125 @@
-"""The presenter panel: the display, the scene, and a small picture of what the audience sees."""
+"""The presenter panel: what the audience sees, what comes next, and everything that an operator touches during the show."""
 
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import (
-    QGuiApplication,
-    QKeyEvent,
-    QKeySequence,
-    QScreen,
-    QShortcut,
-)
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from gpumode_judge.ceremony.board import HEADINGS, Board, Scene
-from gpumode_judge.ui.projector import displays
-from gpumode_judge.ui.projector.audience import AudienceWindow
-from gpumode_judge.ui.projector.displays import DisplayId
-from gpumode_judge.ui.projector.keys import HELP, KEYS, Command, command_of
+from gpumode_judge.ceremony.stage import Over
+from gpumode_judge.desk.presenting import Health
+from gpumode_judge.ui.projector.ceremony_panel import CeremonyPanel
+from gpumode_judge.ui.projector.display_control import DisplayControl
+from gpumode_judge.ui.projector.evening_panel import EveningPanel
+from gpumode_judge.ui.projector.health_strip import HealthStrip
+from gpumode_judge.ui.projector.keys import KEYS, Command, command_of
+from gpumode_judge.ui.projector.overs import message_text
+from gpumode_judge.ui.projector.overs_bar import OversBar
+from gpumode_judge.ui.projector.pictures import EventPictures
 from gpumode_judge.ui.projector.preview import Preview
-from gpumode_judge.ui.projector.show import ORDER, Boards, Show
+from gpumode_judge.ui.projector.scene_bar import SceneBar
+from gpumode_judge.ui.projector.second_window import Awake
+from gpumode_judge.ui.projector.show import Boards, Show
+from gpumode_judge.ui.projector.stage_desk import StageDesk
 from gpumode_judge.ui.shared.buttons import Button
-from gpumode_judge.ui.shared.card import Card
-from gpumode_judge.ui.shared.keys import KeyHint
-from gpumode_judge.ui.shared.labels import Heading, PlainLabel
-from gpumode_judge.ui.shared.motion import duration
+from gpumode_judge.ui.shared.errors import show_failure
+from gpumode_judge.ui.shared.labels import Heading
 from gpumode_judge.ui.shared.pill import StatusPill
 from gpumode_judge.ui.shared.theme import GRID
+from gpumode_judge.ui.shared.toast import Toast
+from gpumode_judge.ui.shared.work import Newest, run
 
-SCENE_NAMES: Final = {
-    Scene.WELCOME: ("Welcome", "sponsor"),
-    Scene.PROGRESS: ("Progress", "clock"),
-    Scene.LIVE: ("Live standings", "standings"),
-    Scene.CHARTS: ("Charts", "chart"),
+OVER_NAMES: Final = {
+    Over.BLACKOUT: "Black picture",
+    Over.SPONSORS: "On: sponsors",
+    Over.MESSAGE: "On: message",
+    Over.COUNTDOWN: "On: countdown",
+    Over.TEST_CARD: "On: test card",
 }
+EVENING, CEREMONY = 0, 1
+_TICK: Final = 20_000
 
 
 class PresenterPanel(QWidget):
     """A page of the organizer desk.
 
-    ``boards`` is the desk that hands out boards; call :meth:`refresh` after every change of the event. ``remembered`` is the
-    display of last time, as ``display_chosen`` reported it, and ``calm`` whether rows cut instead of travelling, as
-    ``calm_chosen`` reported it. Call :meth:`stop` when the desk closes.
+    ``boards`` is the desk that hands out boards, ``stage`` the same desk for freeze and ceremony; without it there is only the evening.
+    Call :meth:`refresh` after every change of the event, and :meth:`stop` before the desk closes. ``awake`` keeps the display from
+    sleeping while the picture is on it. ``remembered``, ``also``, ``calm`` and ``safe`` are what ``display_chosen``, ``also_chosen``,
+    ``calm_chosen`` and ``safe_chosen`` told last time. ``going`` asks the window around for one of its pages; ``said`` tells it that the
+    event changed from here.
     """
 
     display_chosen = Signal(str)
+    also_chosen = Signal(str)
     calm_chosen = Signal(bool)
+    safe_chosen = Signal(float)
+    going = Signal(str)
+    said = Signal()
 
     def __init__(
-        self, boards: Boards, *, remembered: str = "", calm: bool = False, parent: QWidget | None = None
+        self,
+        boards: Boards,
+        *,
+        stage: StageDesk | None = None,
+        awake: Awake | None = None,
+        remembered: str = "",
+        also: str = "",
+        calm: bool = False,
+        safe: float | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._boards = boards
+        self._desk = stage
+        self._pictures = EventPictures(stage.picture) if stage is not None else None
+        self._loading, self._asking = Newest(self), Newest(self)
+        self._offered = self._telling = False
         self.show_state = Show(boards, self)
-        self.audience = AudienceWindow()
-        self._wanted = DisplayId.from_text(remembered)
         self._preview = Preview()
         self._pill = StatusPill("off", "Not on the projector")
-        self._display = QComboBox()
-        self._start = Button("Start", "primary", "play")
-        self._note = PlainLabel("", "soft")
-        self._scenes = {scene: Button(name, "plain", icon) for scene, (name, icon) in SCENE_NAMES.items()}
-        self._dark = Button("Blackout", "plain", "blackout")
-        self._back = Button("Back", "plain", "left")
-        self._next = Button("Next", "plain", "right")
-        self._page = PlainLabel("", "strong", wrap=False)
-        self._hold = Button("Hold page", "plain", "pause")
-        self._lift = Button("Lift rows", "plain", "up")
-        self._full = Button("Full screen", "plain", "fullscreen")
-        self._calm = QCheckBox("Less motion on the projector")
+        self._start = Button("Put on the projector", "primary", "play")
+        self._strip = HealthStrip()
+        self._tabs = (Button("Evening", "plain", "event"), Button("Ceremony", "plain", "prize"))
+        self.overs = OversBar()
+        self.bar = SceneBar(self.show_state)
+        self.evening = EveningPanel(calm=calm, freezes=stage is not None)
+        self.ceremony = CeremonyPanel(stage, self.show_state)
+        if safe is not None:
+            self.evening.set_safe(safe)
+        self.displays = DisplayControl(
+            self.evening, self._preview, self.bar.coming, self, awake=awake, remembered=remembered, also=also,
+            pictures=self._pictures,
+        )  # fmt: skip
+        self.audiences = self.displays.audiences
+        self.audience = self.audiences.main
+        self._side = QStackedWidget()
+        self._minute = QTimer(self)
+        self._minute.setInterval(_TICK)
         self._build()
-        self._list_displays()
         self._connect_signals()
-        self._calm.setChecked(calm or duration() == 0)
-        self.show_state.refresh()
+        self.displays.list_displays()
+        self.show_state.set_message(message_text(self.overs.message.currentText()))
+        self._show_part(EVENING)
+        self.refresh()
         self._tell_state()
 
     @Slot()
     def refresh(self) -> None:
         """Something in the event changed."""
-        self.show_state.refresh()
+        desk = self._desk
+        if desk is not None:
+            self.show_state.set_frozen(desk.frozen)
+            self._loading.run(lambda _progress, _cancelled: desk.load_pictures(), self._pictures_loaded, self._failed)
+        self._tick()
+        self.ceremony.refresh()
 
     def stop(self) -> None:
-        """Take the picture off the projector."""
-        self.audience.stop()
+        """Take the picture off the projector, and write what waits to be written."""
+        self.audiences.stop()
+        self.ceremony.close_noter()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -93,86 +130,90 @@ class PresenterPanel(QWidget):
         else:
             self.show_state.command(command)
 
-    def _build(self) -> None:
-        page = QHBoxLayout(self)
-        page.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 3 * GRID)
-        page.setSpacing(3 * GRID)
-        left = QVBoxLayout()
-        left.setSpacing(2 * GRID)
-        head = QHBoxLayout()
-        head.addWidget(Heading("Projector"), 1)
-        head.addWidget(self._pill)
-        left.addLayout(head)
-        left.addWidget(self._preview, 1)
-        scenes = QHBoxLayout()
-        scenes.setSpacing(GRID)
-        for button in (*self._scenes.values(), self._dark):
-            button.setCheckable(True)
-            scenes.addWidget(button, 1)
-        left.addLayout(scenes)
-        pages = QHBoxLayout()
-        pages.setSpacing(GRID)
-        self._page.setMinimumWidth(14 * GRID)
-        self._page.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        for button in (self._hold, self._lift):
-            button.setCheckable(True)
-        for widget in (self._back, self._page, self._next):
-            pages.addWidget(widget)
-        pages.addStretch(1)
-        for widget in (self._hold, self._lift):
-            pages.addWidget(widget)
-        left.addLayout(pages)
-        page.addLayout(left, 1)
-        page.addLayout(self._build_side())
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._minute.start()
+        if self.ceremony.waiting is not None:
+            self._offer_resume()
 
-    def _build_side(self) -> QVBoxLayout:
-        side = QVBoxLayout()
-        side.setSpacing(2 * GRID)
-        display = Card("Display")
-        self._display.setAccessibleName("Display")
-        self._display.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        for widget in (self._display, self._start, self._full, self._note, self._calm):
-            display.body.addWidget(widget)
-        keys = Card("Keys, here and on the projector")
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(GRID)
-        grid.setVerticalSpacing(GRID // 2)
-        for line, (key, what) in enumerate(HELP):
-            grid.addWidget(KeyHint(key), line, 0, Qt.AlignmentFlag.AlignLeft)
-            grid.addWidget(PlainLabel(what, "soft"), line, 1)
-        grid.setColumnStretch(1, 1)
-        keys.body.addLayout(grid)
-        for card in (display, keys):
-            card.setFixedWidth(42 * GRID)
-            side.addWidget(card)
-        side.addStretch(1)
-        return side
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not self.audience.running:
+            self._minute.stop()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _build(self) -> None:
+        page = QVBoxLayout(self)
+        page.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
+        page.setSpacing(GRID)
+        head = QHBoxLayout()
+        head.setSpacing(GRID)
+        head.addWidget(Heading("Projector"))
+        head.addSpacing(2 * GRID)
+        group = QButtonGroup(self)
+        for tab in self._tabs:
+            tab.setCheckable(True)
+            tab.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            group.addButton(tab)
+            head.addWidget(tab)
+        self._tabs[CEREMONY].setEnabled(self._desk is not None)
+        head.addStretch(1)
+        head.addWidget(self._pill)
+        head.addWidget(self._start)
+        page.addLayout(head)
+        page.addWidget(self._strip)
+        self._strip.setVisible(self._desk is not None)
+        left = QVBoxLayout()
+        left.setSpacing(GRID)
+        left.addWidget(self._preview, 1)
+        left.addWidget(self.overs)
+        left.addWidget(self.bar)
+        self._side.addWidget(self.evening)
+        self._side.addWidget(self.ceremony)
+        # Neither part may push the other away: the picture keeps its size.
+        self._side.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+        self._side.setMinimumWidth(42 * GRID)
+        body = QHBoxLayout()
+        body.setSpacing(3 * GRID)
+        body.addLayout(left, 5)
+        body.addWidget(self._side, 3)
+        page.addLayout(body, 1)
 
     def _connect_signals(self) -> None:
-        self.show_state.board_changed.connect(self._board_changed)
-        self.show_state.state_changed.connect(self._tell_state)
-        self.show_state.asked.connect(self._asked)
-        self.audience.commanded.connect(self.show_state.command)
-        self.audience.running_changed.connect(self._tell_state)
-        self.audience.display_changed.connect(self._list_displays)
-        self._preview.commanded.connect(self.show_state.command)
+        show = self.show_state
+        show.board_changed.connect(self._board_changed)
+        show.state_changed.connect(self._tell_state)
+        show.asked.connect(self._asked)
+        for source in (self.audiences, self._preview, self.overs, self.bar):
+            source.commanded.connect(show.command)
+        self.bar.chosen.connect(self._scene_chosen)
+        self.overs.message_changed.connect(show.set_message)
+        self.overs.message_done.connect(self._say_message)
+        self.overs.wait_changed.connect(show.set_wait)
+        self.overs.left.connect(self._take_keyboard)
+        self.displays.changed.connect(self._tell_state)
+        self.displays.display_chosen.connect(self.display_chosen)
+        self.displays.also_chosen.connect(self.also_chosen)
+        self.displays.calm_chosen.connect(self.calm_chosen)
+        self.displays.safe_chosen.connect(self.safe_chosen)
+        self.evening.freeze_asked.connect(self._freeze_or_thaw)
+        self.evening.full.clicked.connect(self.audience.toggle_full_screen)
+        self.ceremony.going.connect(self.going)
+        self.ceremony.found.connect(self._offer_resume)
+        self.ceremony.resumed.connect(self._put_on_again)
+        self.ceremony.said.connect(self.said)
+        self._strip.going.connect(self.going)
         self._start.clicked.connect(self._start_or_stop)
-        self._display.activated.connect(self._choose_display)
-        self._calm.toggled.connect(self._set_calm)
-        for scene, button in self._scenes.items():
-            button.setProperty("scene", scene.value)
-            button.clicked.connect(self._scene_clicked)
-        for button, command in (
-            (self._dark, Command.BLACKOUT),
-            (self._back, Command.BACK),
-            (self._next, Command.NEXT),
-            (self._hold, Command.PAUSE),
-            (self._lift, Command.LIFT),
-            (self._full, Command.FULL_SCREEN),
-        ):
-            button.setProperty("command", command.value)
-            button.clicked.connect(self._command_clicked)
-        # Space belongs to the button that has the focus, Esc to the window around; all other keys work in the whole window
+        self._minute.timeout.connect(self._tick)
+        self._tabs[EVENING].clicked.connect(self._show_evening)
+        self._tabs[CEREMONY].clicked.connect(self._show_ceremony)
+        # Space belongs to the control that has the focus, Esc to the window around; all other keys work in the whole window
         # while the panel is seen: who comes here by a key has the keyboard on the list of places.
         for key, command in KEYS.items():
             if command is not Command.LEAVE and key is not Qt.Key.Key_Space:
@@ -185,114 +226,154 @@ class PresenterPanel(QWidget):
     def _shortcut(self) -> None:
         self.show_state.command(Command(self.sender().objectName()))
 
-    @Slot()
-    def _command_clicked(self) -> None:
-        self.show_state.command(Command(str(self.sender().property("command"))))
+    # The picture
 
-    @Slot()
-    def _scene_clicked(self) -> None:
-        self.show_state.choose(Scene(str(self.sender().property("scene"))))
+    @Slot(object)
+    def _scene_chosen(self, scene: Scene) -> None:
+        self.show_state.choose(scene)
+        self._tell_state()
+
+    @Slot(str)
+    def _say_message(self, text: str) -> None:
+        self.show_state.set_message(text, at_once=True)
 
     @Slot(object)
     def _board_changed(self, board: Board) -> None:
+        self.audiences.show_board(board)
         self._preview.canvas.show_board(board)
-        self.audience.show_board(board)
         self._tell_state()
 
     @Slot()
     def _tell_state(self) -> None:
         state = self.show_state
-        for scene, button in self._scenes.items():
-            button.setChecked(scene is state.scene and not state.dark)
-        self._dark.setChecked(state.dark)
-        self._hold.setChecked(state.paused)
-        self._lift.setChecked(state.lifted)
-        page, pages = state.pages
-        self._page.setText(f"Page {page + 1} of {pages}" if pages > 1 else "One page")
-        self._hold.setEnabled(pages > 1)
-        self._back.setEnabled(page > 0 or state.scene is not ORDER[0] or state.dark)
-        self._next.setEnabled(page + 1 < pages or state.scene is not ORDER[-1] or state.dark)
         running, waiting = self.audience.running, self.audience.waiting
+        telling = state.stage is not None
+        self.bar.show_state(frozen=self._desk is not None and self._desk.frozen)
+        self.overs.show_state(state)
         self._start.set_words("Take off the projector" if running else "Put on the projector")
         self._start.set_icon_name("close" if running else "play")
         self._start.set_kind("plain" if running else "primary")
-        self._full.setEnabled(running)
+        self.evening.full.setEnabled(running)
+        on = self._on()
         if waiting:
             self._pill.set_state("warning", "Display unplugged")
         elif running:
-            self._pill.set_state("live", "Black picture" if state.dark else f"On: {HEADINGS[state.scene]}")
+            self._pill.set_state("live", on)
         else:
             self._pill.set_state("off", "Not on the projector")
-        self._note.setText(self._advice())
+        self._strip.show_displays(self.audiences.where(), on.removeprefix("On: "), waiting)
+        self.ceremony.show_state()
+        if telling != self._telling:
+            self._telling = telling
+            self._begun_or_ended()
 
-    def _advice(self) -> str:
-        if self.audience.waiting:
-            return "The display is unplugged. The picture comes back as soon as it is plugged in again."
-        if len(QGuiApplication.screens()) == 1:
-            return "Only this screen is connected. The picture opens in a window; F makes it fill the screen."
-        primary = QGuiApplication.primaryScreen()
-        if self._display.currentData() == DisplayId.of(primary).to_text():
-            return "This is your own screen. The picture covers it until you press Esc."
-        return "The picture covers the chosen display. Your own screen stays as it is."
+    def _begun_or_ended(self) -> None:
+        """From here on the keyboard and the clicker belong to the show."""
+        self._show_part(CEREMONY if self._telling else EVENING)
+        self.window().activateWindow()
+        self._take_keyboard()
+
+    def _on(self) -> str:
+        state = self.show_state
+        if state.over is not None:
+            return OVER_NAMES[state.over]
+        if state.at >= 0:
+            return f"On: step {state.at + 1}"
+        return f"On: {HEADINGS[state.board.scene].lower() or 'the picture'}"
+
+    # Parts of the panel
 
     @Slot()
-    def _list_displays(self) -> None:
-        among = displays.screens()
-        wanted = self.audience.display or self._wanted
-        chosen = displays.find(wanted, among) or displays.likely(among)
-        self._display.clear()
-        for screen in among:
-            self._display.addItem(displays.title(screen), DisplayId.of(screen).to_text())
-        if chosen is not None:
-            self._display.setCurrentIndex(among.index(chosen))
-            self._shape_preview(chosen)
-        self._tell_state()
+    def _show_evening(self) -> None:
+        self._show_part(EVENING)
 
-    @Slot(int)
-    def _choose_display(self, index: int) -> None:
-        text = str(self._display.itemData(index))
-        self._wanted = DisplayId.from_text(text)
-        self.display_chosen.emit(text)
-        screen = displays.find(self._wanted, displays.screens())
-        if screen is not None:
-            self._shape_preview(screen)
-            self._tell_state()
-            if self.audience.running:
-                self.audience.start(screen)
+    @Slot()
+    def _show_ceremony(self) -> None:
+        self._show_part(CEREMONY)
 
-    def _shape_preview(self, screen: QScreen) -> None:
-        covering = len(QGuiApplication.screens()) > 1
-        size = screen.size() if covering else QSize(16, 9)
-        self._preview.set_shape(size.width(), size.height())
+    def _show_part(self, part: int) -> None:
+        self._tabs[part].setChecked(True)
+        self._side.setCurrentIndex(part)
+        self._fit()
+
+    def _fit(self) -> None:
+        telling = self._side.currentIndex() == CEREMONY and self.show_state.stage is not None
+        self.bar.set_part(telling=telling, height=self.height())
+
+    @Slot()
+    def _offer_resume(self) -> None:
+        """Enter goes on: who started the app again after a crash needs no more than that."""
+        if self.isVisible() and self.show_state.stage is None and not self._offered:
+            self._offered = True
+            self._show_part(CEREMONY)
+            self.ceremony.resume.setFocus()
+
+    @Slot()
+    def _take_keyboard(self) -> None:
+        self._preview.setFocus()
+
+    # The data
+
+    @Slot()
+    def _tick(self) -> None:
+        """Time goes on: on the agenda, and for the age of the data."""
+        self.show_state.refresh()
+        self.overs.set_hand_in(self._boards.board(Scene.AGENDA).countdown)
+        desk = self._desk
+        if desk is not None:
+            self._asking.run(lambda _progress, _cancelled: desk.health(), self._show_health, self._failed)
+
+    def _show_health(self, health: Health) -> None:
+        self._strip.show_health(health)
+        self.evening.show_freeze(health)
+
+    def _pictures_loaded(self, others: bool) -> None:
+        if others and self._pictures is not None:
+            self._pictures.forget()
+            self.displays.dress_all()
+
+    @Slot()
+    def _freeze_or_thaw(self) -> None:
+        desk = self._desk
+        if desk is not None:
+            change = desk.thaw if desk.frozen else desk.freeze
+            self.evening.freeze.setEnabled(False)
+            run(self, lambda _progress, _cancelled: change(), self._froze, self._failed)
+
+    def _froze(self, _: object) -> None:
+        self.evening.freeze.setEnabled(True)
+        self.refresh()
+        self.said.emit()
+
+    def _failed(self, error: Exception) -> None:
+        self.evening.freeze.setEnabled(True)
+        show_failure(self.window(), error)
+
+    # On the projector
 
     @Slot()
     def _start_or_stop(self) -> None:
         if self.audience.running:
-            self.audience.stop()
-            return
-        among = displays.screens()
-        wanted = DisplayId.from_text(str(self._display.currentData()))
-        screen = displays.find(wanted, among) or displays.likely(among)
-        if screen is None:
-            return
-        self.display_chosen.emit(DisplayId.of(screen).to_text())
-        self.audience.canvas.show_board(self.show_state.board, animate=False)
-        self.audience.start(screen, covering=len(among) > 1)
+            self.audiences.stop()
+        else:
+            self.displays.put_on(self.show_state.board)
+
+    @Slot()
+    def _put_on_again(self) -> None:
+        self.displays.put_on_again(self.show_state.board)
 
     @Slot(object)
     def _asked(self, command: Command) -> None:
         if command is Command.FULL_SCREEN:
             self.audience.toggle_full_screen()
         elif command is Command.NEXT_DISPLAY:
-            self.audience.next_display()
+            self.audiences.next_display()
+        elif command is Command.START:
+            self.displays.put_on(self.show_state.board)
+        elif command is Command.MESSAGE:
+            Toast.show_in(self.window(), "Type the message first.")
         elif command is Command.LEAVE:
             self.audience.uncover()
             self.window().raise_()
             self.window().activateWindow()
-            self._preview.setFocus()
-
-    @Slot(bool)
-    def _set_calm(self, calm: bool) -> None:
-        self.audience.canvas.reduced_motion = calm
-        self._preview.canvas.reduced_motion = calm
-        self.calm_chosen.emit(calm)
+            self._take_keyboard()

@@ -7,7 +7,10 @@ from PySide6.QtGui import QFont, QPainter
 
 from gpumode_judge.ceremony.board import NOTHING_YET, Board, Tally, totals
 from gpumode_judge.ui.projector import text
+from gpumode_judge.ui.projector.countdown_scene import corner, paint_corner_label
 from gpumode_judge.ui.projector.layout import Box, Frame, sponsor_grid, tiles_of
+from gpumode_judge.ui.projector.pictures import Pictures
+from gpumode_judge.ui.projector.sponsors_scene import paint_wall
 from gpumode_judge.ui.projector.text import Type
 from gpumode_judge.ui.shared.theme import Theme
 
@@ -16,9 +19,16 @@ _CENTRE: Final = Qt.AlignmentFlag.AlignHCenter
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight
 
 
-def paint_welcome(painter: QPainter, board: Board, frame: Frame, theme: Theme) -> None:
-    """The title as large as it goes, place and day, and the sponsors."""
+def paint_welcome(
+    painter: QPainter, board: Board, frame: Frame, theme: Theme, pictures: Pictures | None = None
+) -> None:
+    """The title as large as it goes, place and day, and the sponsors; a countdown in the upper right corner."""
     paint_weave(painter, frame, theme)
+    if board.countdown is not None:
+        # The ornament gives way: figures stand on plain ground.
+        box = corner(frame)
+        painter.fillRect(box.x - frame.header.w // 3, 0, frame.width, box.bottom + frame.gap, theme.color("ground"))
+        paint_corner_label(painter, board, frame, theme)
     safe = frame.safe
     sponsors_height = round(safe.h * (0.36 if board.sponsors else 0.0))
     upper = safe._replace(h=safe.h - sponsors_height)
@@ -48,10 +58,11 @@ def paint_welcome(painter: QPainter, board: Board, frame: Frame, theme: Theme) -
         word = Type(frame.name, QFont.Weight.Bold)
         text.draw(painter, upper._replace(h=frame.name * 2), "REHEARSAL", word, theme.color("warn"))
     if board.sponsors:
-        _sponsors(painter, board.sponsors, safe._replace(y=upper.bottom, h=sponsors_height), frame, theme)
+        _sponsors(painter, board, safe._replace(y=upper.bottom, h=sponsors_height), frame, theme, pictures)
 
 
-def _sponsors(painter: QPainter, sponsors: tuple[str, ...], box: Box, frame: Frame, theme: Theme) -> None:
+def _sponsors(painter: QPainter, board: Board, box: Box, frame: Frame, theme: Theme, pictures: Pictures | None) -> None:
+    sponsors = board.sponsors
     caption = box._replace(h=round(frame.small * 2))
     style = Type(round(frame.small * 1.15), QFont.Weight.DemiBold)
     used = text.draw(painter, caption, "With thanks to", style, theme.color("accent_ink"), smallest=frame.small)
@@ -59,6 +70,10 @@ def _sponsors(painter: QPainter, sponsors: tuple[str, ...], box: Box, frame: Fra
     left = caption.x + round(used) + frame.gap * 2
     painter.fillRect(left, round(caption.middle), caption.right - left, line, theme.color("line"))
     area = box._replace(y=caption.bottom + frame.gap, h=box.h - caption.h - frame.gap)
+    logos = dict(board.logos)
+    if pictures is not None and any(logos.get(sponsor) for sponsor in sponsors):
+        paint_wall(painter, sponsors, logos, area, frame, theme, pictures)
+        return
     cells = sponsor_grid(area, len(sponsors), frame.name)
     name = Type(round(frame.name * 1.4), QFont.Weight.DemiBold, display=True)
     name = Type(max(frame.small, min(name.size, round(cells[0].h * 0.62))), name.weight, name.display)
@@ -163,4 +178,4 @@ def _marks(painter: QPainter, box: Box, tally: Tally, frame: Frame, theme: Theme
 def paint_nothing(painter: QPainter, board: Board, frame: Frame, theme: Theme) -> None:
     """A calm line instead of an empty picture."""
     style = Type(round(frame.height * 0.06), QFont.Weight.DemiBold, display=True)
-    text.draw(painter, frame.body, NOTHING_YET[board.scene], style, theme.color("ink_soft"), _CENTRE)
+    text.draw(painter, frame.body, NOTHING_YET.get(board.scene, ""), style, theme.color("ink_soft"), _CENTRE)

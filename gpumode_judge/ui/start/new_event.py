@@ -8,6 +8,7 @@ from typing import Final
 
 from gpumode_judge.desk import planning
 from gpumode_judge.desk.organizing import new_id
+from gpumode_judge.event.agenda import Agenda
 from gpumode_judge.event.event import Event, Mode, Prize, Track
 from gpumode_judge.event.people import Judge
 from gpumode_judge.event.plan import Plan
@@ -69,6 +70,7 @@ class NewEvent:
         self.prizes: tuple[Prize, ...] = ()
         self.judges: tuple[Judge, ...] = ()
         self._emails: tuple[tuple[str, str], ...] = ()
+        self._agenda = Agenda()
         self._untouched = (self.rubric, self.rules, self.prizes)
 
     @property
@@ -171,7 +173,7 @@ class NewEvent:
         )  # fmt: skip
         self.template = ""
         self.rubric, self.rules, self.prizes = plan.rubric, plan.rules, plan.prizes
-        self.judges, self._emails = plan.judges, plan.emails
+        self.judges, self._emails, self._agenda = plan.judges, plan.emails, plan.agenda
         self._loaded = True
 
     def plan(self) -> Plan:
@@ -194,7 +196,7 @@ class NewEvent:
         rules = replace(self.rules, signatures=2 if about.two_sign else 1)
         return Plan(
             event=event, rubric=self.rubric, rules=rules, tracks=tracks, prizes=self.prizes, judges=judges,
-            emails=self._emails,
+            emails=self._emails, agenda=self._agenda,
         )  # fmt: skip
 
 

