@@ -129,5 +129,13 @@ def _line(telling: Telling, prize: PrizeResult, one: Contender) -> str:
     """Why, if it gives nothing away, and that the team won before."""
     why = _why(prize, one)
     won = telling.won.get(one.key, [])
-    again = f"Wins again, after {won[0]}." if len(won) == 1 else f"Prize number {len(won) + 1} tonight." if won else ""
+    again = (
+        f"Wins again, after {won[0]}."
+        if len(won) == 1
+        else f"Its {notes.ordinal(len(won) + 1)} prize tonight."
+        if won
+        else ""
+    )
+    if why == f"Rank {one.rank}.":
+        why = ""  # where it may be said, the rank stands beside the name in large figures
     return " ".join(filter(None, (why if why and telling.may_say(why, one.key) else "", again)))

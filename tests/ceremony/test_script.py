@@ -141,7 +141,7 @@ def test_single_winners_are_never_grouped_and_win_again():
     prizes = [PrizeResult(id=str(i), name=f"Prize {i}", winners=keys(0)) for i in range(3)]
     steps = script(snapshot(*field(1), prizes=prizes), PRIZES)
     lines = [winner.line for step in steps for winner in step.board.prize.winners]
-    assert lines == ["", "Wins again, after Prize 0.", "Prize number 3 tonight."]
+    assert lines == ["", "Wins again, after Prize 0.", "Its 3rd prize tonight."]
 
 
 def test_a_prize_without_a_winner_says_so_in_one_step():

@@ -41,7 +41,7 @@ class Long:
 
 # Every two minutes a merge, every twelve seconds a page.
 SHORT = Long(size=(640, 360), teams=6, judges=2, first=2, warm=60, merges=3, pages=40, ceremonies=1)
-EVENING = Long(size=(1920, 1080), teams=45, judges=12, first=30, warm=300, merges=240, pages=2400, ceremonies=2)
+EVENING = Long(size=(1920, 1080), teams=45, judges=12, first=60, warm=600, merges=240, pages=2400, ceremonies=2)
 
 
 def held() -> float:
