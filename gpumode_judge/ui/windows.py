@@ -23,12 +23,10 @@ from gpumode_judge.event.problem import Problem
 from gpumode_judge.ui import opening, safekeeping
 from gpumode_judge.ui.judge.join import JoinPage
 from gpumode_judge.ui.judge.window import JudgeWindow
+from gpumode_judge.ui.offers import offer_to_assist, offer_to_judge
 from gpumode_judge.ui.opening import Assist, Join, Merge, Offer, Open, OpenEvent, TakeIn
 from gpumode_judge.ui.organizer.window import OrganizerWindow
-from gpumode_judge.ui.shared.buttons import Button
-from gpumode_judge.ui.shared.dialogs import Dialog
 from gpumode_judge.ui.shared.errors import show_failure
-from gpumode_judge.ui.shared.labels import PlainLabel
 from gpumode_judge.ui.shared.room import resize_within
 from gpumode_judge.ui.shared.toast import Toast
 from gpumode_judge.ui.shared.work import run
@@ -267,46 +265,16 @@ class Windows(QObject):
 
     def _offer(self, workspace: Path, file: Path, title: str) -> None:
         self._come_forward()
-        dialog = Dialog("You organize this event", self.start)
-        words = PlainLabel(
-            f"“{file.name}” is the event file of “{title}”, which is organized on this laptop. Do you want to go on "
-            "organizing, or judge with this laptop as well?"
-        )
-        words.setMinimumWidth(440)
-        dialog.body.addWidget(words)
-
-        def judge() -> None:
-            dialog.reject()
-            self.join(file)
-
-        def organize() -> None:
-            self.open_workspace(workspace)
-
-        dialog.add_cancel()
-        dialog.add_button(Button("Join as a judge", "plain", "judge")).clicked.connect(judge)
-        dialog.add_button(Button("Go on organizing", "primary", "event"), accept=True)
-        dialog.accepted.connect(organize)
-        dialog.open()
+        offer_to_judge(self.start, file.name, title, partial(self.join, file), partial(self.open_workspace, workspace))
 
     def _ask_to_assist(self, file: Path) -> None:
-        self._come_forward()
-        dialog = Dialog("Help organizing", self.start)
-        words = PlainLabel(
-            f"“{file.name}” is for another organizers’ laptop. This laptop then holds the whole event and, once it is let "
-            "in on the first one, can change it, merge score files and sign the lock."
-        )
-        words.setMinimumWidth(440)
-        dialog.body.addWidget(words)
-        dialog.add_cancel()
-        dialog.add_button(Button("Help organizing", "primary", "people"), accept=True)
-
         def make() -> OrganizerDesk:
             desk = assisting.assist(file, workspaces.default_folder())
             workspaces.note_opened(desk)
             return desk
 
-        dialog.accepted.connect(lambda: self.open_made("Taking the event over…", make, _tell_next))
-        dialog.open()
+        self._come_forward()
+        offer_to_assist(self.start, file.name, partial(self.open_made, "Taking the event over…", make, _tell_next))
 
     # A new event
 

@@ -25,7 +25,7 @@ def whole(join, score, stick) -> bytes:
 def broken(whole, stick):
     """The third statement (the second ballot) is damaged."""
     lines = whole.split(b"\n")
-    lines[3] = lines[3].replace(b"A", b"B", 1)
+    lines[3] = lines[3].replace(b"eyJ2", b"eyJ3", 1)
     path = stick / "evil name.gmj"
     path.write_bytes(b"\n".join(lines))
     return path

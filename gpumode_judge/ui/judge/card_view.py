@@ -5,7 +5,7 @@ from typing import cast
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from gpumode_judge.desk.cards import TEAM_NOTE, Card, State
@@ -20,6 +20,7 @@ from gpumode_judge.ui.judge.words import scope_of, shares, state_sentence, unfit
 from gpumode_judge.ui.shared.banner import Banner
 from gpumode_judge.ui.shared.buttons import Button
 from gpumode_judge.ui.shared.card import Card as Surface
+from gpumode_judge.ui.shared.scroll import Scroll
 from gpumode_judge.ui.shared.theme import GRID
 
 MOST_WIDE = 2200
@@ -74,11 +75,7 @@ class CardView(QWidget):
         outer.addLayout(self._left, 5)
         outer.addLayout(self._right, 0)
         self._outer = outer
-        self.area = QScrollArea()
-        self.area.setWidgetResizable(True)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setWidget(page)
+        self.area = Scroll(inner=page)
         self.area.setAccessibleName("Card")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

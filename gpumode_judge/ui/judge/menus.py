@@ -1,17 +1,13 @@
 """The menu bar, and every key of the window in one list."""
 
-import sys
-from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu
+from PySide6.QtWidgets import QMainWindow
 
 from gpumode_judge import __version__
 from gpumode_judge.ui.judge.look import SIZES
 from gpumode_judge.ui.shared.keys import KeySection
-
-THEMES: Final = (("system", "As the system"), ("light", "Light"), ("dark", "Dark"))
+from gpumode_judge.ui.shared.menus import THEMES, add_action, add_choices
 
 KEYS: Final = (
     KeySection(
@@ -74,57 +70,26 @@ class Menus:
     def __init__(self, window: QMainWindow) -> None:
         bar = window.menuBar()
         event = bar.addMenu("&Event")
-        self.newer = _action(event, "Open a newer event file…", "Ctrl+O")
-        self.sign_off = _action(event, "Sign off your marks…", "Ctrl+Shift+S")
-        self.hand_in = _action(event, "Hand in…", "Ctrl+H")
+        self.newer = add_action(event, "Open a newer event file…", "Ctrl+O")
+        self.sign_off = add_action(event, "Sign off your marks…", "Ctrl+Shift+S")
+        self.hand_in = add_action(event, "Hand in…", "Ctrl+H")
         event.addSeparator()
-        self.me = _action(event, "My details…")
+        self.me = add_action(event, "My details…")
         event.addSeparator()
-        self.start = _action(event, "Start window")
-        self.close = _action(event, "Close", "Ctrl+W")
+        self.start = add_action(event, "Start window")
+        self.close = add_action(event, "Close", "Ctrl+W")
         card = bar.addMenu("&Card")
-        self.before = _action(card, "The one before", "PgUp", "Ctrl+Up")
-        self.after = _action(card, "The one after", "PgDown", "Ctrl+Down")
-        self.to_list = _action(card, "To the list", "Ctrl+L")
+        self.before = add_action(card, "The one before", "PgUp", "Ctrl+Up")
+        self.after = add_action(card, "The one after", "PgDown", "Ctrl+Down")
+        self.to_list = add_action(card, "To the list", "Ctrl+L")
         card.addSeparator()
-        self.undo = _action(card, "Take back the last change", "Ctrl+Z")
+        self.undo = add_action(card, "Take back the last change", "Ctrl+Z")
         view = bar.addMenu("&View")
-        self.themes = _choices(view, [(text, name) for name, text in THEMES])
+        self.themes = add_choices(view, THEMES)
         view.addSeparator()
-        self.sizes = _choices(view, [(f"Text {size}\N{NO-BREAK SPACE}%", size) for size in SIZES])
+        self.sizes = add_choices(view, [(size, f"Text {size}\N{NO-BREAK SPACE}%") for size in SIZES])
         help_menu = bar.addMenu("&Help")
-        self.keys = _action(help_menu, "Keys", "F1", "?")
-        self.guide = _action(help_menu, "Guide")
+        self.keys = add_action(help_menu, "Keys", "F1", "?")
+        self.guide = add_action(help_menu, "Guide")
         help_menu.addSeparator()
-        _action(help_menu, f"Version {__version__}").setEnabled(False)
-
-
-def choose(group: QActionGroup, value: object) -> None:
-    """Tick the choice that stands for ``value``."""
-    for action in group.actions():
-        if action.data() == value:
-            action.setChecked(True)
-
-
-def on(action: QAction, slot: Callable[[], object]) -> None:
-    """Let an action call ``slot`` without the tick that Qt sends along."""
-    action.triggered.connect(slot)
-
-
-def _action(menu: QMenu, text: str, *keys: str) -> QAction:
-    action = QAction(text, menu)
-    action.setShortcuts([QKeySequence(key) for key in keys])
-    if sys.platform == "darwin":
-        action.setMenuRole(QAction.MenuRole.NoRole)
-    menu.addAction(action)
-    return action
-
-
-def _choices(menu: QMenu, choices: list[tuple[str, str]] | list[tuple[str, int]]) -> QActionGroup:
-    group = QActionGroup(menu)
-    for text, value in choices:
-        action = QAction(text, group)
-        action.setCheckable(True)
-        action.setData(value)
-        menu.addAction(action)
-    return group
+        add_action(help_menu, f"Version {__version__}").setEnabled(False)

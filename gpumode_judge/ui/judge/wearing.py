@@ -7,7 +7,8 @@ from typing_extensions import override
 
 from gpumode_judge.desk.judging import JudgeDesk
 from gpumode_judge.ui.judge.look import SIZES, dress, fitting_size
-from gpumode_judge.ui.judge.menus import Menus, choose
+from gpumode_judge.ui.judge.menus import Menus
+from gpumode_judge.ui.shared.menus import choose
 from gpumode_judge.ui.shared.theme import ThemeChoice, chosen_theme, follow_system
 
 _LOOK = "look"

@@ -24,7 +24,7 @@ from gpumode_judge.ui.judge.auto_hand_in import AutoHandIn
 from gpumode_judge.ui.judge.card_view import CardView
 from gpumode_judge.ui.judge.details_of_me import MyDetails
 from gpumode_judge.ui.judge.hand_in import HandInDialog
-from gpumode_judge.ui.judge.menus import KEYS, Menus, on
+from gpumode_judge.ui.judge.menus import KEYS, Menus
 from gpumode_judge.ui.judge.reasons import ReasonDialog
 from gpumode_judge.ui.judge.round_list import RoundList
 from gpumode_judge.ui.judge.session import Session
@@ -40,6 +40,7 @@ from gpumode_judge.ui.shared.guide import GuideDialog
 from gpumode_judge.ui.shared.icons import app_icon
 from gpumode_judge.ui.shared.keys import show_keys
 from gpumode_judge.ui.shared.labels import PlainLabel
+from gpumode_judge.ui.shared.menus import on
 from gpumode_judge.ui.shared.theme import GRID
 
 _WORDS_SEEN = "words seen"

@@ -1,10 +1,10 @@
 """Cards one below the other with a sentence over them, or an empty state while there are none."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from gpumode_judge.ui.shared.empty import EmptyState
 from gpumode_judge.ui.shared.labels import PlainLabel
+from gpumode_judge.ui.shared.scroll import Scroll
 from gpumode_judge.ui.shared.tokens import GRID
 
 
@@ -24,11 +24,5 @@ class CardList(QStackedWidget):
         page = QWidget()
         page.setObjectName("page")
         page.setLayout(self.column)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # one tabs through what is in it
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(page)
-        self.addWidget(area)
+        self.addWidget(Scroll(inner=page))
         self.addWidget(empty)

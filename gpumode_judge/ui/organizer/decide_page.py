@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from gpumode_judge.desk import prizing
 from gpumode_judge.desk.contest import CONTEST_SETTING
@@ -23,7 +23,7 @@ from gpumode_judge.ui.organizer.decide_ready import Ready
 from gpumode_judge.ui.organizer.decide_ties import Ties, ties_of
 from gpumode_judge.ui.organizer.decide_veil import Veil
 from gpumode_judge.ui.organizer.decide_without import WithoutJudges
-from gpumode_judge.ui.organizer.page import Page, under_tabs
+from gpumode_judge.ui.organizer.page import Page, Tabs
 from gpumode_judge.ui.organizer.prize_outcomes import Outcome, Outcomes
 from gpumode_judge.ui.organizer.session import Session
 from gpumode_judge.ui.organizer.settling import LAST_DECIDER, decide_all
@@ -79,16 +79,12 @@ class DecidePage(Page):
         self._empty = EmptyState(
             "standings", "Nothing to decide yet", "The first score files bring something to look at."
         )
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setDrawBase(False)
         self._side_stack = QStackedWidget()
         self._side_stack.addWidget(self._lay_out())
         self._side_stack.addWidget(self._empty)
-        for widget, title in (
+        self.tabs = Tabs(
             (self._side_stack, "Side by side"), (self.without, "Without a judge"), (self.ties, "Ties"), (self.ready, "Before the lock"),
-        ):  # fmt: skip
-            self.tabs.addTab(under_tabs(widget), title)
+        )  # fmt: skip
         self.body.addWidget(self.tabs, 1)
         self._keys = [self._key("Left", self._higher), self._key("Right", self._lower)]
 

@@ -189,6 +189,17 @@ def _visit(visit: WhyVisit, name: str, veil: Veil) -> QWidget:
 _NOTE: Final[LabelRole] = "soft"
 
 
+def line_part(icon: str, tone: str, words: str) -> QWidget:
+    """A sentence with an icon before it."""
+    box = QWidget()
+    row = QHBoxLayout(box)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(12)
+    row.addWidget(IconLabel(icon, 20, tone))
+    row.addWidget(PlainLabel(words), 1)
+    return box
+
+
 def _short(criterion: str) -> str:
     """The first word of a criterion, which tells it from the others in a narrow column."""
     return criterion.split()[0] if criterion.split() else criterion

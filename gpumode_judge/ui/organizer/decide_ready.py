@@ -4,7 +4,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gpumode_judge.desk.locking import Check
 from gpumode_judge.event.text import clean_block
@@ -14,6 +14,7 @@ from gpumode_judge.ui.shared.buttons import IconButton
 from gpumode_judge.ui.shared.card import Card, Rule
 from gpumode_judge.ui.shared.growing import GrowingText
 from gpumode_judge.ui.shared.labels import Field, PlainLabel
+from gpumode_judge.ui.shared.scroll import Scroll, clear
 from gpumode_judge.ui.shared.tokens import GRID
 
 _MOST_LETTERS: Final = 1000
@@ -56,7 +57,7 @@ class Ready(QWidget):
         """Show what holds now."""
         if checks != self._checks:
             self._checks = checks
-            _empty(self._lines)
+            clear(self._lines)
             self.rows = []
             for place, check in enumerate(checks):
                 if place:
@@ -68,7 +69,7 @@ class Ready(QWidget):
             self._lines.addStretch(1)
         if facts != self._facts:
             self._facts = facts
-            _empty(self._agreed)
+            clear(self._agreed)
             for place, fact in enumerate(facts):
                 if place:
                     self._agreed.addWidget(Rule())
@@ -117,19 +118,5 @@ def _card(title: str) -> tuple[QVBoxLayout, Card]:
     inner.setObjectName("page")
     inner.setStyleSheet("QWidget#page { background: transparent; }")
     inner.setLayout(lines)
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setAccessibleName(title)
-    area.setWidget(inner)
-    card.body.addWidget(area, 1)
+    card.body.addWidget(Scroll(title, inner), 1)
     return lines, card
-
-
-def _empty(lines: QVBoxLayout) -> None:
-    while (item := lines.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()

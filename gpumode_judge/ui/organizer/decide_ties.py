@@ -1,10 +1,12 @@
 """The ties that are to be settled, and what persons decided already."""
 
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from gpumode_judge.ui.organizer.decide_parts import line_part
 from gpumode_judge.ui.organizer.decide_veil import Veil
 from gpumode_judge.ui.organizer.prize_cards import DecisionsCard
 from gpumode_judge.ui.organizer.prize_outcomes import Outcome, Outcomes, Todo
@@ -13,7 +15,10 @@ from gpumode_judge.ui.shared.buttons import Button
 from gpumode_judge.ui.shared.card import Card
 from gpumode_judge.ui.shared.icons import IconLabel
 from gpumode_judge.ui.shared.labels import PlainLabel, SectionTitle
+from gpumode_judge.ui.shared.scroll import Scroll, clear
 from gpumode_judge.ui.shared.tokens import GRID
+
+_NONE: Final = "No ties to settle: wherever submissions are equal, it decides no prize."
 
 
 class Ties(QWidget):
@@ -34,11 +39,7 @@ class Ties(QWidget):
         page = QWidget()
         page.setObjectName("page")
         page.setLayout(self._column)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setAccessibleName("Ties")
-        area.setWidget(page)
+        area = Scroll("Ties", page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(area)
@@ -49,15 +50,15 @@ class Ties(QWidget):
         if shown == self._shown:
             return
         self._shown = shown
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._column)
         ties = ties_of(outcomes)
         self.buttons = []
         if not ties:
-            self._column.addWidget(_settled(outcomes))
+            self._column.addWidget(
+                line_part("clock", "ink_soft", outcomes.refused)
+                if outcomes.refused
+                else line_part("done", "good", _NONE)
+            )
         for tie in ties:
             self._column.addWidget(self._card(tie, veil, speaks=speaks))
         others = sum(len(group.prizes) for group in outcomes.groups if group.open and not group.tied)
@@ -115,15 +116,3 @@ class Ties(QWidget):
 def ties_of(outcomes: Outcomes) -> tuple[Outcome, ...]:
     """What is open because submissions are equal."""
     return tuple(group for group in outcomes.groups if group.tied)
-
-
-def _settled(outcomes: Outcomes) -> QWidget:
-    box = QWidget()
-    row = QHBoxLayout(box)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(12)
-    waits = bool(outcomes.refused)
-    row.addWidget(IconLabel("clock" if waits else "done", 20, "ink_soft" if waits else "good"))
-    words = outcomes.refused if waits else "No ties to settle: wherever submissions are equal, it decides no prize."
-    row.addWidget(PlainLabel(words), 1)
-    return box

@@ -4,20 +4,21 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from gpumode_judge.desk.diagnosing import PrizeChange, WithoutJudge, each_without
 from gpumode_judge.desk.scoring import Result
 from gpumode_judge.event.people import Outcome
 from gpumode_judge.event.problem import Problem
+from gpumode_judge.ui.organizer.decide_parts import line_part
 from gpumode_judge.ui.organizer.decide_veil import Veil
 from gpumode_judge.ui.organizer.words import counted, listed
 from gpumode_judge.ui.shared.buttons import Button
 from gpumode_judge.ui.shared.card import Card
 from gpumode_judge.ui.shared.empty import EmptyState
-from gpumode_judge.ui.shared.icons import IconLabel
 from gpumode_judge.ui.shared.labels import PlainLabel
 from gpumode_judge.ui.shared.progress import ProgressPanel
+from gpumode_judge.ui.shared.scroll import Scroll, clear
 from gpumode_judge.ui.shared.tokens import GRID
 from gpumode_judge.ui.shared.work import Newest, Report
 
@@ -45,11 +46,7 @@ class WithoutJudges(QWidget):
         page = QWidget()
         page.setObjectName("page")
         page.setLayout(self._column)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setAccessibleName("Without each judge")
-        area.setWidget(page)
+        area = Scroll("Without each judge", page)
         busy = QWidget()
         middle = QVBoxLayout(busy)
         middle.addWidget(self.progress)
@@ -122,11 +119,7 @@ class WithoutJudges(QWidget):
     def _show(self) -> None:
         if self._result is None:
             return
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._column)
         record, veil = self._result.record, self._veil
         self._stack.setCurrentIndex(_LIST)
         deciding = self.deciding
@@ -134,7 +127,7 @@ class WithoutJudges(QWidget):
         if others:
             of = "any of the judges" if not deciding else "any one of the other judges"
             many = "" if veil.numbers else f" ({others})"
-            self._column.addWidget(_line("done", "good", f"Nothing changes hands without {of}{many}."))
+            self._column.addWidget(line_part("done", "good", f"Nothing changes hands without {of}{many}."))
         cards = [(veil.judge(record, one.judge), one) for one in deciding]
         if veil.names:
             cards.sort(key=lambda card: (len(card[0]), card[0]))
@@ -152,7 +145,7 @@ class WithoutCard(Card):
     def __init__(self, one: WithoutJudge, name: str, veil: Veil, parent: QWidget | None = None) -> None:
         super().__init__(f"Without {name}", parent)
         if one.problem:
-            self.body.addWidget(_line("warning", "warn", f"There is no result: {one.problem}"))
+            self.body.addWidget(line_part("warning", "warn", f"There is no result: {one.problem}"))
         for words in change_lines(one.changes):
             self.body.addWidget(PlainLabel(veil.counted(words)))
         if one.unseen:
@@ -176,16 +169,6 @@ def change_lines(changes: tuple[PrizeChange, ...]) -> tuple[str, ...]:
         else:
             lines.append(f"{names}: no longer to {lose}.")
     return tuple(lines)
-
-
-def _line(icon: str, tone: str, words: str) -> QWidget:
-    box = QWidget()
-    row = QHBoxLayout(box)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(12)
-    row.addWidget(IconLabel(icon, 20, tone))
-    row.addWidget(PlainLabel(words), 1)
-    return box
 
 
 def _each(result: Result, report: Report, cancelled: Callable[[], bool]) -> tuple[WithoutJudge, ...]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from gpumode_judge.desk.diagnosing import diagnosis_of, joining
@@ -25,6 +25,7 @@ from gpumode_judge.ui.organizer.words import called, counted, listed
 from gpumode_judge.ui.shared.buttons import Button
 from gpumode_judge.ui.shared.card import Card
 from gpumode_judge.ui.shared.labels import PlainLabel
+from gpumode_judge.ui.shared.scroll import Scroll
 from gpumode_judge.ui.shared.theme import current_theme
 from gpumode_judge.ui.shared.tiles import StatTile
 from gpumode_judge.ui.shared.tokens import GRID
@@ -66,18 +67,14 @@ def health_of(result: Result) -> Health:
         return Health(result=result, diagnosis=found, cannot=str(problem))
 
 
-class EventHealth(QScrollArea):
+class EventHealth(Scroll):
     """The event as a whole. ``why_wanted`` tells the id of a submission; ``visits_wanted`` that visits should be planned."""
 
     why_wanted = Signal(str)
     visits_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName("The event as a whole")
+        super().__init__("The event as a whole", parent=parent)
         self.says: tuple[str, ...] = ()
         self.links: list[Button] = []
 

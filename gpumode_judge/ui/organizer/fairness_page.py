@@ -3,14 +3,14 @@
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from gpumode_judge.ui.organizer.event_health import EventHealth, Health, health_of
 from gpumode_judge.ui.organizer.fitting import Fitting
 from gpumode_judge.ui.organizer.judge_card_view import COLUMNS, AxisDelegate, JudgePanel, RangeDelegate
 from gpumode_judge.ui.organizer.judge_numbers import JudgeRow, names_of, rows_of
 from gpumode_judge.ui.organizer.next_visits_view import NextVisitsView
-from gpumode_judge.ui.organizer.page import Page, under_tabs
+from gpumode_judge.ui.organizer.page import Page, Tabs, beside, search_bar
 from gpumode_judge.ui.organizer.session import Session
 from gpumode_judge.ui.organizer.view import View
 from gpumode_judge.ui.organizer.words import counted
@@ -19,7 +19,7 @@ from gpumode_judge.ui.shared.choice import Choice
 from gpumode_judge.ui.shared.empty import EmptyState
 from gpumode_judge.ui.shared.labels import PlainLabel, roomy_list
 from gpumode_judge.ui.shared.search import SearchField
-from gpumode_judge.ui.shared.tables import RowsModel, table
+from gpumode_judge.ui.shared.tables import RowsModel, leave_rows, table
 from gpumode_judge.ui.shared.tokens import GRID
 from gpumode_judge.ui.shared.work import Newest
 
@@ -86,11 +86,7 @@ class FairnessPage(Page):
             "judge", "No judge has marked anything yet", "Their cards come with their first ballots."
         )
         self._judges_stack.addWidget(self._judges_empty)
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setDrawBase(False)
-        for widget, title in ((self._stack, "Event"), (self._judges_stack, "Judges"), (self.next, "Next visits")):
-            self.tabs.addTab(under_tabs(widget), title)
+        self.tabs = Tabs((self._stack, "Event"), (self._judges_stack, "Judges"), (self.next, "Next visits"))
         self.body.addWidget(self.tabs, 1)
         self._sort()
 
@@ -134,23 +130,13 @@ class FairnessPage(Page):
         self.going.emit("merge")
 
     def _judges(self) -> QWidget:
-        bar = QHBoxLayout()
-        bar.setSpacing(GRID)
-        bar.addWidget(self.search, 2)
-        bar.addWidget(self.sort, 1)
-        bar.addSpacing(GRID)
-        bar.addWidget(self.count)
-        split = QHBoxLayout()
-        split.setSpacing(2 * GRID)
-        split.addWidget(self.view, 1)
-        split.addWidget(self.panel)
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(PlainLabel(_NO_REPROACH, "soft"))
-        column.addLayout(bar)
-        column.addLayout(split, 1)
+        column.addLayout(search_bar(self.search, self.sort, count=self.count))
+        column.addLayout(beside(self.view, self.panel), 1)
         column.addWidget(PlainLabel(_LEGEND, "small"))
         return page
 
@@ -208,6 +194,4 @@ class FairnessPage(Page):
     @Slot()
     def _close_panel(self) -> None:
         self.panel.hide()
-        self.view.clearSelection()
-        self.view.setCurrentIndex(self.model.index(-1, -1))
-        self.view.setFocus()
+        leave_rows(self.view)

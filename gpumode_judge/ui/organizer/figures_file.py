@@ -6,7 +6,6 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QFileDialog,
     QGridLayout,
     QHBoxLayout,
     QStackedWidget,
@@ -32,6 +31,7 @@ from gpumode_judge.ui.shared.choice import Choice
 from gpumode_judge.ui.shared.drop import DropArea
 from gpumode_judge.ui.shared.labels import Field, PlainLabel
 from gpumode_judge.ui.shared.progress import ProgressPanel
+from gpumode_judge.ui.shared.scroll import clear
 from gpumode_judge.ui.shared.tables import RowsModel, table
 from gpumode_judge.ui.shared.toast import Toast
 from gpumode_judge.ui.shared.tokens import GRID
@@ -59,7 +59,7 @@ class FromFile(QWidget):
         self._next = ""
         self.prepared: PreparedFigures | None = None
         self.drop = DropArea(
-            "Drop a leaderboard of KernelBot (JSON) or a table here.", SUFFIXES, "Choose a file…", icon="spreadsheet"
+            "Drop a leaderboard of KernelBot (JSON) or a table here.", SUFFIXES, many=False, icon="spreadsheet"
         )
         self.banner = Banner(closable=False, parent=self)
         self.busy = ProgressPanel("Reading …")
@@ -86,7 +86,7 @@ class FromFile(QWidget):
         self._build()
 
         self.drop.dropped.connect(self._dropped)
-        self.another.clicked.connect(self._choose)
+        self.another.clicked.connect(self.drop.files_button.click)
         for choice in (self.unit, self.gpu, self.board):
             choice.picked.connect(self._again)
         self.view.selectionModel().currentRowChanged.connect(self._select)
@@ -188,13 +188,6 @@ class FromFile(QWidget):
         self.read(paths[0])
 
     @Slot()
-    def _choose(self) -> None:
-        kinds = " ".join(f"*{suffix}" for suffix in SUFFIXES)
-        chosen, _ = QFileDialog.getOpenFileName(self, "Choose a file of figures", "", f"Figures ({kinds})")
-        if chosen:
-            self.read(Path(chosen))
-
-    @Slot()
     def _again(self) -> None:
         path, measured, desk = self._path, self._criterion, self._session.desk
         if path is None or measured is None:
@@ -260,11 +253,7 @@ class FromFile(QWidget):
     def _show_columns(self, prepared: PreparedFigures) -> None:
         shown = prepared.columns[:_MOST_COLUMNS]
         if tuple(self.column_choices) != tuple(header for header, _ in shown):
-            while (item := self._columns_grid.takeAt(0)) is not None:
-                widget = item.widget()
-                if widget is not None:
-                    widget.hide()
-                    widget.deleteLater()
+            clear(self._columns_grid)
             self.column_choices = {}
             for place, (header, _) in enumerate(shown):
                 choice = Choice([("", "Leave out"), *COLUMN_WORDS.items()], f"What “{header}” is")

@@ -1,12 +1,13 @@
 """The columns of a table and what each is taken for, to be corrected."""
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from gpumode_judge.desk.importing import ColumnView, Prepared
 from gpumode_judge.ui.organizer.import_words import MOST_COLUMNS, certainty, shown_first
 from gpumode_judge.ui.shared.choice import Choice
 from gpumode_judge.ui.shared.labels import PlainLabel
+from gpumode_judge.ui.shared.scroll import Scroll
 from gpumode_judge.ui.shared.tokens import GRID
 
 
@@ -50,18 +51,14 @@ class ColumnRow(QWidget):
         self.corrected.emit(self._header, value if isinstance(value, str) else "")
 
 
-class ImportColumns(QScrollArea):
+class ImportColumns(Scroll):
     """All columns; ``corrected`` tells (header, field)."""
 
     corrected = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("Columns of the file", parent=parent)
         self._rows: list[ColumnRow] = []
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName("Columns of the file")
         page = QWidget()
         page.setObjectName("page")
         self._column = QVBoxLayout(page)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from gpumode_judge.desk import importing
 from gpumode_judge.desk.importing import ImportReport, Prepared, What
@@ -48,7 +48,7 @@ class ImportSheet(Dialog):
         self.told = PlainLabel(role="soft", elide=True)
         self.another = Button("Another file…", "quiet", "open")
         self.drop = DropArea(
-            "Drop a table here: CSV, TSV, Excel or OpenDocument.", SUFFIXES, "Choose a file…", icon="spreadsheet"
+            "Drop a table here: CSV, TSV, Excel or OpenDocument.", SUFFIXES, many=False, icon="spreadsheet"
         )
         self.busy = ProgressPanel("Reading …")
         self.banner = Banner(closable=False, parent=self)
@@ -69,7 +69,7 @@ class ImportSheet(Dialog):
         self.drop.files_button.setFocus()
 
         self.drop.dropped.connect(self._dropped)
-        self.another.clicked.connect(self._choose)
+        self.another.clicked.connect(self.drop.files_button.click)
         self.what.picked.connect(self._again)
         self.sheet.picked.connect(self._again)
         self.judge.picked.connect(self._again)
@@ -155,13 +155,6 @@ class ImportSheet(Dialog):
     @Slot(object)
     def _dropped(self, paths: tuple[Path, ...]) -> None:
         self.read(paths[0])
-
-    @Slot()
-    def _choose(self) -> None:
-        kinds = " ".join(f"*{suffix}" for suffix in SUFFIXES)
-        chosen, _ = QFileDialog.getOpenFileName(self, "Choose a table", "", f"Tables ({kinds})")
-        if chosen:
-            self.read(Path(chosen))
 
     @Slot()
     def _again(self) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from gpumode_judge.event.people import Judge, Outcome
 from gpumode_judge.event.submission import Submission
@@ -18,6 +18,7 @@ from gpumode_judge.ui.shared.choice import Choice
 from gpumode_judge.ui.shared.dialogs import Dialog
 from gpumode_judge.ui.shared.icons import IconLabel
 from gpumode_judge.ui.shared.labels import Field, PlainLabel, SectionTitle
+from gpumode_judge.ui.shared.scroll import Scroll, clear
 from gpumode_judge.ui.shared.tokens import GRID
 
 _ROW = 44
@@ -64,11 +65,7 @@ class Interests(Card):
         inner = QWidget()
         inner.setObjectName("page")
         inner.setLayout(self._lines)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setWidget(inner)
+        self._area = Scroll("Conflicts of interest", inner)
         self.body.addWidget(self._area)
 
         self.declare_button.clicked.connect(self.wanted)
@@ -85,11 +82,7 @@ class Interests(Card):
         if (rows, locked) == self._shown:
             return
         self._shown = (rows, locked)
-        while (item := self._lines.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._lines)
         for row in rows:
             line = _Line(row)
             line.button.setEnabled(not locked)

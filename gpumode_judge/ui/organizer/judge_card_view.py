@@ -9,7 +9,6 @@ from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QScrollArea,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -25,6 +24,7 @@ from gpumode_judge.ui.organizer.words import called, counted
 from gpumode_judge.ui.shared.buttons import Button, IconButton
 from gpumode_judge.ui.shared.card import Rule
 from gpumode_judge.ui.shared.labels import PlainLabel, SectionTitle
+from gpumode_judge.ui.shared.scroll import Scroll, clear
 from gpumode_judge.ui.shared.tables import ROW_ROLE, Column
 from gpumode_judge.ui.shared.theme import current_theme
 from gpumode_judge.ui.shared.tokens import GRID, mixed
@@ -149,12 +149,7 @@ class JudgePanel(QFrame):
         page = QWidget()
         page.setObjectName("page")
         page.setLayout(self._column)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setWidget(page)
+        self._area = Scroll(inner=page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * GRID, GRID, GRID, GRID)
         layout.setSpacing(GRID)
@@ -166,11 +161,7 @@ class JudgePanel(QFrame):
 
     def show_row(self, row: JudgeRow, record: Record) -> None:
         """Show a judge."""
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._column)
         self.links = []
         card = row.card
         self.name.setText(row.name)

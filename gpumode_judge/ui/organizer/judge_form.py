@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from gpumode_judge.event.people import Judge
 from gpumode_judge.event.text import clean_line
@@ -12,6 +12,7 @@ from gpumode_judge.ui.organizer.checks import Checks
 from gpumode_judge.ui.shared.buttons import Button, IconButton
 from gpumode_judge.ui.shared.card import Card, Rule
 from gpumode_judge.ui.shared.labels import Field, PlainLabel, SectionTitle
+from gpumode_judge.ui.shared.scroll import Scroll
 from gpumode_judge.ui.shared.tokens import GRID
 
 
@@ -154,12 +155,7 @@ class JudgeForm(Card):
         self.body.setContentsMargins(0, GRID, 0, 12)
         self.body.addLayout(head)
         self.body.addWidget(Rule())
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(page)
+        area = Scroll(inner=page)
         self.body.addWidget(area, 1)
         self.body.addWidget(Rule())
         self.body.addLayout(foot)

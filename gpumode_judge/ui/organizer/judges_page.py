@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QItemSelectionModel, Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from gpumode_judge.desk.desk import new_id
 from gpumode_judge.desk.importing import What
@@ -14,7 +14,7 @@ from gpumode_judge.ui.organizer.fitting import Fitting
 from gpumode_judge.ui.organizer.import_sheet import ImportSheet
 from gpumode_judge.ui.organizer.judge_form import JudgeForm
 from gpumode_judge.ui.organizer.laptops import Laptops
-from gpumode_judge.ui.organizer.page import Page, under_tabs
+from gpumode_judge.ui.organizer.page import Page, Tabs, beside, search_bar
 from gpumode_judge.ui.organizer.rounds import Rounds
 from gpumode_judge.ui.organizer.session import Session
 from gpumode_judge.ui.organizer.ticket_dialogs import PrintDialog, TicketDialog
@@ -25,7 +25,7 @@ from gpumode_judge.ui.shared.choice import Choice
 from gpumode_judge.ui.shared.empty import EmptyState
 from gpumode_judge.ui.shared.labels import PlainLabel
 from gpumode_judge.ui.shared.search import SearchField
-from gpumode_judge.ui.shared.tables import Column, RowsModel, table
+from gpumode_judge.ui.shared.tables import Column, RowsModel, leave_rows, table
 from gpumode_judge.ui.shared.toast import Toast
 from gpumode_judge.ui.shared.tokens import GRID
 
@@ -84,11 +84,7 @@ class JudgesPage(Page):
         self._stack.addWidget(self._listed())
         text = "Import a table with their names and e-mail addresses, or type them in. Each gets a ticket."
         self._stack.addWidget(EmptyState("judge", "No judges yet", text, first))
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setDrawBase(False)
-        for widget, title in ((self._stack, "Judges"), (self.rounds, "Visits"), (self.laptops, "Laptops")):
-            self.tabs.addTab(under_tabs(widget), title)
+        self.tabs = Tabs((self._stack, "Judges"), (self.rounds, "Visits"), (self.laptops, "Laptops"))
         self.body.addWidget(self.tabs, 1)
 
         self.new_button.clicked.connect(self.new)
@@ -188,22 +184,12 @@ class JudgesPage(Page):
         TicketDialog(self.session, judge, self.window()).open()
 
     def _listed(self) -> QWidget:
-        bar = QHBoxLayout()
-        bar.setSpacing(GRID)
-        bar.addWidget(self.search, 2)
-        bar.addWidget(self.show_only, 1)
-        bar.addSpacing(GRID)
-        bar.addWidget(self.count)
-        split = QHBoxLayout()
-        split.setSpacing(2 * GRID)
-        split.addWidget(self.view, 1)
-        split.addWidget(self.form)
         full = QWidget()
         column = QVBoxLayout(full)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2 * GRID)
-        column.addLayout(bar)
-        column.addLayout(split, 1)
+        column.addLayout(search_bar(self.search, self.show_only, count=self.count))
+        column.addLayout(beside(self.view, self.form), 1)
         return full
 
     @Slot()
@@ -308,9 +294,7 @@ class JudgesPage(Page):
     def _close_form(self) -> None:
         self._keep()
         self.form.hide()
-        self.view.clearSelection()
-        self.view.setCurrentIndex(self.model.index(-1, -1))
-        self.view.setFocus()
+        leave_rows(self.view)
         view = self.session.view
         if view is not None and not view.record.judges:
             self._stack.setCurrentIndex(1)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from gpumode_judge.desk.locking import revoke
 from gpumode_judge.desk.organizing import ANOTHER_ORGANIZER
@@ -21,6 +21,7 @@ from gpumode_judge.ui.shared.card import Card
 from gpumode_judge.ui.shared.choice import Choice
 from gpumode_judge.ui.shared.empty import EmptyState
 from gpumode_judge.ui.shared.labels import PlainLabel, SectionTitle
+from gpumode_judge.ui.shared.scroll import Scroll
 from gpumode_judge.ui.shared.toast import Toast
 from gpumode_judge.ui.shared.tokens import GRID
 
@@ -186,12 +187,7 @@ class Laptops(QWidget):
         self._column.addWidget(self.outside)
         self._column.addWidget(self.inside)
         self._column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # one tabs through what is in it
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(page)
+        area = Scroll(inner=page)
         self._stack = QStackedWidget()
         self._stack.addWidget(area)
         self._stack.addWidget(

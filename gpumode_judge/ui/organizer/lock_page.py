@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gpumode_judge.desk import locking
 from gpumode_judge.desk.locking import Check
@@ -32,6 +32,7 @@ from gpumode_judge.ui.shared.errors import ask
 from gpumode_judge.ui.shared.icons import IconLabel
 from gpumode_judge.ui.shared.labels import PlainLabel
 from gpumode_judge.ui.shared.pill import StatusPill
+from gpumode_judge.ui.shared.scroll import Scroll, clear
 from gpumode_judge.ui.shared.tables import Column, RowsModel, table
 from gpumode_judge.ui.shared.toast import Toast
 from gpumode_judge.ui.shared.tokens import GRID
@@ -98,11 +99,7 @@ class LockPage(Page):
         inner = QWidget()
         inner.setObjectName("page")
         inner.setLayout(self._lines)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # one tabs through what is in it
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inner)
+        area = Scroll(inner=inner)
         self._ready.body.addWidget(area, 1)
         signed = Card("Who has signed off")
         signed.body.setContentsMargins(0, 2 * GRID, 0, 4)
@@ -152,11 +149,7 @@ class LockPage(Page):
         if checks == self._checks:
             return
         self._checks = checks
-        while (item := self._lines.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._lines)
         lines: list[Button] = []
         for place, check in enumerate(checks):
             if place:

@@ -6,7 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from gpumode_judge.desk.rule_words import percent
 from gpumode_judge.event.event import Prize, Track
@@ -17,51 +18,38 @@ from gpumode_judge.ledger.record import Record
 from gpumode_judge.ui.organizer.measured_draft import MeasuredDraft, drafts_of, keys_of, rules_with
 from gpumode_judge.ui.organizer.measured_form import TURNS, MeasuredForm
 from gpumode_judge.ui.shared.empty import EmptyState
-from gpumode_judge.ui.shared.labels import PlainLabel
+from gpumode_judge.ui.shared.list_editor import ListEditor
 from gpumode_judge.ui.shared.ordered_list import ListRow, OrderedList
-from gpumode_judge.ui.shared.tokens import GRID
 
 
-class MeasuredEditor(QWidget):
-    """``changed`` is told after each change; ``figures_wanted`` brings the key of the criterion whose figures should be brought in."""
+class MeasuredEditor(ListEditor[MeasuredDraft]):
+    """``figures_wanted`` brings the key of the criterion whose figures should be brought in."""
 
-    changed = Signal()
     figures_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._drafts: list[MeasuredDraft] = []
+        form = MeasuredForm()
+        text = "Add what a machine measures: a runtime, tokens per second, a loss, or whether the tests passed."
+        super().__init__(
+            OrderedList("Measured criteria", "New measured criterion"),
+            form,
+            EmptyState("weight", "Nothing is measured", text),
+            "Their weights stand beside those of the criteria that judges mark.",
+            parent,
+        )
         self._kept: frozenset[str] = frozenset()
         self._figures: Mapping[str, Mapping[str, Decimal]] = {}
         self._judged = Decimal(0)
         self._taken: frozenset[str] = frozenset()
-        self.list = OrderedList("Measured criteria", "New measured criterion")
-        self.form = MeasuredForm()
-        self._right = QStackedWidget()
-        text = "Add what a machine measures: a runtime, tokens per second, a loss, or whether the tests passed."
-        self._right.addWidget(EmptyState("weight", "Nothing is measured", text))
-        self._right.addWidget(self.form)
-        left = QVBoxLayout()
-        left.setSpacing(GRID)
-        left.addWidget(self.list, 1)
-        left.addWidget(PlainLabel("Their weights stand beside those of the criteria that judges mark.", "small"))
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(3 * GRID)
-        layout.addLayout(left, 2)
-        layout.addWidget(self._right, 5)
+        self.form = form
         self._show(0)
 
-        self.list.chosen.connect(self._show_current)
-        self.list.wanted.connect(self.add)
-        self.list.dropped.connect(self._drop)
-        self.list.moved.connect(self._move)
         self.form.changed.connect(self._typed)
         self.form.figures_wanted.connect(self._want_figures)
 
     def set_value(self, rules: Rules) -> None:
         """Show other rules; nothing is told."""
-        self._drafts = drafts_of(rules)
+        self._held = drafts_of(rules)
         self._show(0)
 
     def set_known(self, record: Record) -> None:
@@ -74,7 +62,7 @@ class MeasuredEditor(QWidget):
         kept = frozenset(m.key for m in record.rules.measured)
         if (figures, kept) != (self._figures, self._kept):
             self._figures, self._kept = figures, kept
-            self._show_current(self.list.current())
+            self._show_current()
 
     def set_scopes(self, tracks: Sequence[Track], prizes: Sequence[Prize]) -> None:
         """Offer these tracks and prizes as what a criterion may concern."""
@@ -83,11 +71,11 @@ class MeasuredEditor(QWidget):
         known = {"", *(scope for scope, _ in own)}
         lost = {
             d.scope: f"{d.scope.partition(':')[0].capitalize()} that is gone"
-            for d in self._drafts
+            for d in self._held
             if d.scope not in known
         }
         self.form.set_scopes([("", "Everyone"), *own, *lost.items()])
-        self._show_current(self.list.current())
+        self._show_current()
 
     def set_judged(self, weight: Decimal, keys: Collection[str]) -> None:
         """Tell the sum of the weights of what judges mark, so that shares can be shown, and the keys that are taken there."""
@@ -100,68 +88,43 @@ class MeasuredEditor(QWidget):
         Raises:
             Problem: the first thing that is wrong.
         """
-        return rules_with(before, self._drafts, self._taken)
+        return rules_with(before, self._held, self._taken)
 
+    @override
     @Slot()
     def add(self) -> None:
         """Add a measured criterion like the last one, and go to its name."""
-        like = self._drafts[-1] if self._drafts else MeasuredDraft(unit="µs")
-        self._drafts.append(replace(like, key="", name=""))
-        self._show(len(self._drafts) - 1)
+        like = self._held[-1] if self._held else MeasuredDraft(unit="µs")
+        self._held.append(replace(like, key="", name=""))
+        self._show(len(self._held) - 1)
         self.form.name.setFocus()
         self.changed.emit()
 
-    def _show(self, current: int | None = None) -> None:
-        self._show_rows(current)
-        self._show_current(self.list.current())
+    @override
+    def _row(self, held: MeasuredDraft) -> ListRow:
+        better = "less is better" if held.lower else "more is better"
+        detail = " · ".join(filter(None, (TURNS[held.turn][0], held.unit.strip(), better)))
+        return ListRow(held.name.strip() or "New measured criterion", detail, self._share(held))
 
-    def _show_rows(self, current: int | None = None) -> None:
-        self.list.set_rows([self._row(draft) for draft in self._drafts], current)
+    @override
+    def _fill(self, held: MeasuredDraft) -> None:
+        self.form.show_draft(held, self._figures.get(held.key, {}), kept=held.key in self._kept)
 
-    def _row(self, draft: MeasuredDraft) -> ListRow:
-        better = "less is better" if draft.lower else "more is better"
-        detail = " · ".join(filter(None, (TURNS[draft.turn][0], draft.unit.strip(), better)))
-        return ListRow(draft.name.strip() or "New measured criterion", detail, self._share(draft))
+    @override
+    def _read(self, held: MeasuredDraft) -> MeasuredDraft:
+        return self.form.draft()
 
     def _share(self, draft: MeasuredDraft) -> str:
         if draft.turn is Turn.GATE:
             return "gate"
         try:
-            whole = self._judged + sum((d.weighs() for d in self._drafts if not d.scope), Decimal())
+            whole = self._judged + sum((d.weighs() for d in self._held if not d.scope), Decimal())
             return "" if draft.scope or not whole else percent(Fraction(draft.weighs()) / Fraction(whole))
         except Problem:
             return ""
-
-    @Slot(int)
-    def _show_current(self, place: int) -> None:
-        self._right.setCurrentIndex(1 if place >= 0 else 0)
-        if place >= 0:
-            draft = self._drafts[place]
-            self.form.show_draft(draft, self._figures.get(draft.key, {}), kept=draft.key in self._kept)
-
-    @Slot(int)
-    def _drop(self, place: int) -> None:
-        del self._drafts[place]
-        self._show()
-        self.changed.emit()
-
-    @Slot(int, int)
-    def _move(self, place: int, to: int) -> None:
-        self._drafts[place], self._drafts[to] = self._drafts[to], self._drafts[place]
-        self._show(to)
-        self.changed.emit()
-
-    @Slot()
-    def _typed(self) -> None:
-        place = self.list.current()
-        if place >= 0:
-            self._drafts[place] = self.form.draft()
-            for number, draft in enumerate(self._drafts):
-                self.list.set_row(number, self._row(draft))
-            self.changed.emit()
 
     @Slot()
     def _want_figures(self) -> None:
         place = self.list.current()
         if place >= 0:
-            self.figures_wanted.emit(keys_of(self._drafts, self._taken)[place])
+            self.figures_wanted.emit(keys_of(self._held, self._taken)[place])

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from gpumode_judge.event.measured import Turn
 from gpumode_judge.event.problem import Problem
@@ -18,6 +18,7 @@ from gpumode_judge.ui.shared.buttons import Button
 from gpumode_judge.ui.shared.choice import Choice
 from gpumode_judge.ui.shared.labels import Field, PlainLabel
 from gpumode_judge.ui.shared.rubric_draft import number
+from gpumode_judge.ui.shared.scroll import Scroll
 from gpumode_judge.ui.shared.tokens import GRID
 
 _GAP: Final = 2 * GRID
@@ -33,21 +34,17 @@ _KEPT: Final = "Fixed: files and weights name it so."
 _NEW: Final = "Left empty, it is made from the name."
 
 
-class MeasuredForm(QScrollArea):
+class MeasuredForm(Scroll):
     """``changed`` is told after each change; ``figures_wanted`` that figures of this criterion should be brought in."""
 
     changed = Signal()
     figures_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self._draft = MeasuredDraft()
         self._quiet = False
         self._figures: Mapping[str, Decimal] = {}
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.name, self.key, self.unit, self.points = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
         self.weight, self.zero, self.full, self.bar, self.example = (_figure() for _ in range(5))
         self.unit.setPlaceholderText("µs, s, tokens/s …")

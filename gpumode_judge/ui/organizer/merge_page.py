@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from gpumode_judge.desk.locking import admit
@@ -15,7 +15,7 @@ from gpumode_judge.ui.organizer.conflicts import Conflicts
 from gpumode_judge.ui.organizer.file_worth import FileNow, told_now
 from gpumode_judge.ui.organizer.fitting import Fitting
 from gpumode_judge.ui.organizer.merge_words import FILE_COLUMNS, FileRow, file_rows, report_advice, report_sentence
-from gpumode_judge.ui.organizer.page import Page, under_tabs
+from gpumode_judge.ui.organizer.page import Page, Tabs
 from gpumode_judge.ui.organizer.quarantine_view import FilePanel
 from gpumode_judge.ui.organizer.session import Session
 from gpumode_judge.ui.organizer.view import View
@@ -67,16 +67,11 @@ class MergePage(Page):
         self.dialog: AdmitDialog | None = None
         self.note = Banner("warning", parent=self)
         self.watch_strip = WatchStrip(session.watch)
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setDrawBase(False)
-        self.tabs.tabBar().setAccessibleName("Files, conflicts, what waits")
         self._files = QStackedWidget()
         self._files.addWidget(self._listed())
         self._files.addWidget(self._first())
-        self.tabs.addTab(under_tabs(self._files), "Files")
-        self.tabs.addTab(under_tabs(self.conflicts), "Conflicts")
-        self.tabs.addTab(under_tabs(self.waits), "Waiting")
+        self.tabs = Tabs((self._files, "Files"), (self.conflicts, "Conflicts"), (self.waits, "Waiting"))
+        self.tabs.tabBar().setAccessibleName("Files, conflicts, what waits")
         self.body.addWidget(self.note)
         self.body.addWidget(self.progress)
         self.body.addWidget(self.watch_strip)

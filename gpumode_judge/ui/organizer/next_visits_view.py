@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QScrollArea,
     QSpinBox,
     QStackedWidget,
     QVBoxLayout,
@@ -44,6 +43,7 @@ from gpumode_judge.ui.shared.card import Card
 from gpumode_judge.ui.shared.empty import EmptyState
 from gpumode_judge.ui.shared.labels import Field, PlainLabel, SectionTitle, escaped
 from gpumode_judge.ui.shared.progress import ProgressPanel
+from gpumode_judge.ui.shared.scroll import Scroll, clear
 from gpumode_judge.ui.shared.toast import Toast
 from gpumode_judge.ui.shared.tokens import GRID
 from gpumode_judge.ui.shared.work import Report, Work
@@ -211,12 +211,7 @@ class NextVisitsView(QWidget):
         self._lists = QVBoxLayout(page)
         self._lists.setContentsMargins(0, 0, GRID, 0)
         self._lists.setSpacing(2 * GRID)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setAccessibleName("Lists to walk")
-        area.setWidget(page)
+        area = Scroll("Lists to walk", page)
         for part in (page, strip):
             part.setMaximumWidth(_WIDEST)
         seen = QWidget()
@@ -303,11 +298,7 @@ class NextVisitsView(QWidget):
         self._stack.setCurrentIndex(2 if self.planned is not None and self.planned.visits else 0)
 
     def _show_lists(self, planned: Planned) -> None:
-        while (item := self._lists.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._lists)
         if not planned.visits:
             self.empty.tell("No visit would help", _NONE_HELPS)
         for judge, visits in planned.by_judge().items():

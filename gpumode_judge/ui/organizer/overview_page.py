@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QTableView, QVBoxLayout, QWidget
 
 from gpumode_judge.desk.overview import JudgeProgress, SubmissionProgress
 from gpumode_judge.system.paths import default_sticks
@@ -18,6 +18,7 @@ from gpumode_judge.ui.shared.buttons import Button
 from gpumode_judge.ui.shared.card import Card, Rule
 from gpumode_judge.ui.shared.icons import IconLabel
 from gpumode_judge.ui.shared.labels import PlainLabel
+from gpumode_judge.ui.shared.scroll import Scroll, clear
 from gpumode_judge.ui.shared.tables import Column, RowsModel, table
 from gpumode_judge.ui.shared.tiles import StatTile
 from gpumode_judge.ui.shared.tokens import GRID
@@ -49,11 +50,7 @@ class OverviewPage(Page):
         inner = QWidget()
         inner.setObjectName("page")
         inner.setLayout(self._list)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # one tabs through what is in it
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inner)
+        area = Scroll(inner=inner)
         self._todo.body.addWidget(area, 1)
         self._merged = PlainLabel(role="small")
         self._todo.body.addWidget(self._merged)
@@ -141,11 +138,7 @@ class OverviewPage(Page):
         if found == self._steps:
             return
         self._steps = found
-        while (item := self._list.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._list)
         for place, step in enumerate(found):
             if place:
                 self._list.addWidget(Rule())

@@ -1,7 +1,7 @@
 """What every page of the organizers' window has: a title, actions, a banner, and a body."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
 from gpumode_judge.ui.organizer.session import Session
 from gpumode_judge.ui.organizer.view import View
@@ -43,11 +43,38 @@ class Page(QWidget):
         """Called before another page is shown or the window closes: keep what was typed."""
 
 
-def under_tabs(widget: QWidget) -> QWidget:
-    """A page of tabs that holds ``widget``, with the distance to the tabs that all have."""
-    page = QWidget()
-    page.setObjectName("page")
-    column = QVBoxLayout(page)
-    column.setContentsMargins(0, 2 * GRID, 0, 0)
-    column.addWidget(widget)
-    return page
+class Tabs(QTabWidget):
+    """The parts of a page, each with its title, all with the same distance to the tabs."""
+
+    def __init__(self, *parts: tuple[QWidget, str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setDocumentMode(True)
+        self.tabBar().setDrawBase(False)
+        for widget, title in parts:
+            page = QWidget()
+            page.setObjectName("page")
+            column = QVBoxLayout(page)
+            column.setContentsMargins(0, 2 * GRID, 0, 0)
+            column.addWidget(widget)
+            self.addTab(page, title)
+
+
+def search_bar(search: QWidget, *choices: QWidget, count: QWidget) -> QHBoxLayout:
+    """What narrows a table down, and how many rows are left."""
+    bar = QHBoxLayout()
+    bar.setSpacing(GRID)
+    bar.addWidget(search, 2)
+    for choice in choices:
+        bar.addWidget(choice, 1)
+    bar.addSpacing(GRID)
+    bar.addWidget(count)
+    return bar
+
+
+def beside(view: QWidget, chosen: QWidget) -> QHBoxLayout:
+    """A table, and beside it what is known of its chosen row."""
+    row = QHBoxLayout()
+    row.setSpacing(2 * GRID)
+    row.addWidget(view, 1)
+    row.addWidget(chosen)
+    return row

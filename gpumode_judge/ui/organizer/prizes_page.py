@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from gpumode_judge.desk import prizing
 from gpumode_judge.event.event import Prize
@@ -30,6 +30,7 @@ from gpumode_judge.ui.shared.buttons import Button
 from gpumode_judge.ui.shared.choice import Choice
 from gpumode_judge.ui.shared.empty import EmptyState
 from gpumode_judge.ui.shared.labels import PlainLabel, roomy_list
+from gpumode_judge.ui.shared.scroll import Scroll, clear
 from gpumode_judge.ui.shared.toast import Toast
 from gpumode_judge.ui.shared.tokens import GRID
 from gpumode_judge.ui.shared.work import Newest
@@ -66,7 +67,6 @@ class PrizesPage(Page):
         self._column = QVBoxLayout()
         self._column.setContentsMargins(0, 0, GRID, 0)
         self._column.setSpacing(12)
-        self._column.addStretch(1)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._lay_out())
         self._empty_button = Button("Add prizes", "primary", "plus")
@@ -200,12 +200,7 @@ class PrizesPage(Page):
         inner = QWidget()
         inner.setObjectName("page")
         inner.setLayout(self._column)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setAccessibleName("Prizes")
-        self._area.setWidget(inner)
+        self._area = Scroll("Prizes", inner)
         full = QWidget()
         column = QVBoxLayout(full)
         column.setContentsMargins(0, 0, 0, 0)
@@ -244,19 +239,14 @@ class PrizesPage(Page):
         QTimer.singleShot(0, self._area, lambda: self._area.verticalScrollBar().setValue(place))
 
     def _make_cards(self, outcomes: Outcomes) -> None:
-        while self._column.count() > 1:
-            item = self._column.takeAt(0)
-            widget = item.widget() if item else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._column)
         speaks = self.session.desk.can_speak
         self.cards = [OutcomeCard(group, outcomes.refused, speaks) for group in outcomes.groups]
         first = next((card for card in self.cards if card.settle is not None), None)
         if first is not None and first.settle is not None:
             first.settle.set_kind("primary")
         for card in self.cards:
-            self._column.insertWidget(self._column.count() - 1, card)
+            self._column.addWidget(card)
             card.settle_wanted.connect(self.settle)
             card.award_wanted.connect(self.award)
             card.back_wanted.connect(self.take_back_award)
@@ -266,7 +256,8 @@ class PrizesPage(Page):
         if outcomes.decisions:
             self.decisions = DecisionsCard(outcomes.decisions, outcomes.record, speaks)
             self.decisions.back_wanted.connect(self.take_back)
-            self._column.insertWidget(self._column.count() - 1, self.decisions)
+            self._column.addWidget(self.decisions)
+        self._column.addStretch(1)
 
     def _tell_banner(self, words: str, action: str = "") -> None:
         if words != self.banner.text():

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gpumode_judge.desk import planning
 from gpumode_judge.desk.organizing import OrganizerDesk
@@ -16,7 +16,7 @@ from gpumode_judge.event.rules import Rules
 from gpumode_judge.ledger.record import Record
 from gpumode_judge.ui.organizer.figures_sheet import FiguresSheet
 from gpumode_judge.ui.organizer.measured_editor import MeasuredEditor
-from gpumode_judge.ui.organizer.page import Page, under_tabs
+from gpumode_judge.ui.organizer.page import Page, Tabs
 from gpumode_judge.ui.organizer.rubric_effect import effect_of, effect_words
 from gpumode_judge.ui.organizer.rules_changes import locked
 from gpumode_judge.ui.organizer.rules_editor import RulesEditor
@@ -59,14 +59,10 @@ class RubricPage(Page):
         self.tracks = TrackEditor()
         self.rules = RulesEditor()
         self.measured = MeasuredEditor()
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setDrawBase(False)
-        for widget, title in (
+        self.tabs = Tabs(
             (self.rubric, "Rubric"), (self.prizes, "Prizes"), (self.tracks, "Tracks"), (self.rules, "Rules"),
             (self.measured, "Measured"),
-        ):  # fmt: skip
-            self.tabs.addTab(under_tabs(widget), title)
+        )  # fmt: skip
         self.meaning = PlainLabel(role="body")
         self.meaning_card = Card()
         self.meaning_card.body.setContentsMargins(2 * GRID, 12, 2 * GRID, 12)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gpumode_judge.desk.history import Move, RulesChange
 from gpumode_judge.desk.organizing import OrganizerDesk
@@ -23,6 +23,7 @@ from gpumode_judge.ui.shared.card import Rule
 from gpumode_judge.ui.shared.dialogs import Dialog
 from gpumode_judge.ui.shared.labels import PlainLabel
 from gpumode_judge.ui.shared.pill import StatusPill
+from gpumode_judge.ui.shared.scroll import Scroll
 from gpumode_judge.ui.shared.tokens import GRID
 
 _MOST: Final = 5
@@ -118,12 +119,7 @@ class History(Dialog):
         if not changes:
             column.addWidget(PlainLabel("Nothing has been said about the rules yet.", "soft"))
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setAccessibleName("Changes")
-        area.setWidget(page)
+        area = Scroll("Changes", page)
         self.body.addWidget(area, 1)
         self.add_close()
 

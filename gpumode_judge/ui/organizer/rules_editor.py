@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from gpumode_judge.event.rules import Rules
 from gpumode_judge.standings.methods import DEFAULT, METHODS
@@ -12,10 +12,11 @@ from gpumode_judge.ui.shared.buttons import Button
 from gpumode_judge.ui.shared.choice import Choice
 from gpumode_judge.ui.shared.icons import IconLabel
 from gpumode_judge.ui.shared.labels import Field, PlainLabel, SectionTitle
+from gpumode_judge.ui.shared.scroll import Scroll
 from gpumode_judge.ui.shared.tokens import GRID
 
 
-class RulesEditor(QScrollArea):
+class RulesEditor(Scroll):
     """Method and lock to the left, the ladder for equal scores to the right.
 
     ``changed`` is told after each change; ``compare_wanted`` that somebody wants to see what the methods do to the ranks.
@@ -25,12 +26,8 @@ class RulesEditor(QScrollArea):
     compare_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self._before = Rules()
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.method = Choice()
         self.line = PlainLabel()
         self.caution = PlainLabel(role="soft")

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gpumode_judge.ui.organizer.standing_rows import Visit, percent, range_of, visits_of
 from gpumode_judge.ui.organizer.standings_found import Found, StandingRow, reasons
@@ -12,6 +12,7 @@ from gpumode_judge.ui.shared.card import Card, Rule
 from gpumode_judge.ui.shared.fonts import font
 from gpumode_judge.ui.shared.icons import IconLabel
 from gpumode_judge.ui.shared.labels import PlainLabel, SectionTitle
+from gpumode_judge.ui.shared.scroll import Scroll, clear
 from gpumode_judge.ui.shared.tokens import GRID
 
 
@@ -41,12 +42,7 @@ class StandingDetail(Card):
         self._column = QVBoxLayout(page)
         self._column.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         self._column.setSpacing(2 * GRID)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setAccessibleName("Visits")
-        area.setWidget(page)
+        area = Scroll("Visits", page)
         self.body.setContentsMargins(0, 12, 0, GRID)
         more = QVBoxLayout()
         more.setContentsMargins(2 * GRID, 0, 2 * GRID, 4)
@@ -75,11 +71,7 @@ class StandingDetail(Card):
         self.figures.setText(" · ".join(said))
         self._tell(self.sure, _sure(row))
         self._tell(self.reason, row.standing.out or _reason(row, why))
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._column)
         if not visits:
             self._column.addWidget(PlainLabel("Nobody has been here yet, as far as files have come in.", "soft"))
         for place_, visit in enumerate(visits):

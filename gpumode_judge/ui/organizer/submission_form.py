@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from gpumode_judge.event.problem import Problem
 from gpumode_judge.event.submission import Entered, Link, Submission
@@ -15,6 +15,7 @@ from gpumode_judge.ui.shared.buttons import Button, IconButton
 from gpumode_judge.ui.shared.card import Card, Rule
 from gpumode_judge.ui.shared.growing import GrowingText
 from gpumode_judge.ui.shared.labels import Field, PlainLabel, SectionTitle
+from gpumode_judge.ui.shared.scroll import Scroll
 from gpumode_judge.ui.shared.tokens import GRID
 
 
@@ -207,12 +208,7 @@ class SubmissionForm(Card):
         ):  # fmt: skip
             column.addWidget(Field(words, control))
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(page)
+        area = Scroll(inner=page)
         foot = QHBoxLayout()
         foot.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
         foot.addWidget(self.switch_button)

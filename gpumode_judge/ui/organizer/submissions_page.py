@@ -3,14 +3,14 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QItemSelectionModel, Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from gpumode_judge.desk.desk import new_id
 from gpumode_judge.desk.importing import What
 from gpumode_judge.event.submission import Entered, Submission
 from gpumode_judge.ui.organizer.fitting import Fitting
 from gpumode_judge.ui.organizer.import_sheet import ImportSheet
-from gpumode_judge.ui.organizer.page import Page
+from gpumode_judge.ui.organizer.page import Page, beside, search_bar
 from gpumode_judge.ui.organizer.session import Session
 from gpumode_judge.ui.organizer.submission_form import SubmissionForm
 from gpumode_judge.ui.organizer.submission_rows import COLUMNS, SubmissionRow, rows_of
@@ -21,7 +21,7 @@ from gpumode_judge.ui.shared.choice import Choice
 from gpumode_judge.ui.shared.empty import EmptyState
 from gpumode_judge.ui.shared.labels import PlainLabel
 from gpumode_judge.ui.shared.search import SearchField
-from gpumode_judge.ui.shared.tables import RowsModel, table
+from gpumode_judge.ui.shared.tables import RowsModel, leave_rows, table
 from gpumode_judge.ui.shared.toast import Toast
 from gpumode_judge.ui.shared.tokens import GRID
 
@@ -47,30 +47,19 @@ class SubmissionsPage(Page):
         for choice in (self.show_only, self.track):
             choice.setMaximumWidth(24 * GRID)
         self.count = PlainLabel(role="small", wrap=False)
-        bar = QHBoxLayout()
-        bar.setSpacing(GRID)
-        bar.addWidget(self.search, 2)
-        bar.addWidget(self.show_only, 1)
-        bar.addWidget(self.track, 1)
-        bar.addSpacing(GRID)
-        bar.addWidget(self.count)
         self.model = RowsModel[SubmissionRow](COLUMNS, key=lambda r: r.submission.id, parent=self)
         self.view = table(self.model, "Submissions")
         Fitting(self.view, {"team": 700, "tracks": 880, "prizes": 780})
         self.form = SubmissionForm()
         self.form.setFixedWidth(48 * GRID)
         self.form.hide()
-        split = QHBoxLayout()
-        split.setSpacing(2 * GRID)
-        split.addWidget(self.view, 1)
-        split.addWidget(self.form)
         full = QWidget()
         full.setObjectName("page")
         column = QVBoxLayout(full)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2 * GRID)
-        column.addLayout(bar)
-        column.addLayout(split, 1)
+        column.addLayout(search_bar(self.search, self.show_only, self.track, count=self.count))
+        column.addLayout(beside(self.view, self.form), 1)
         first = Button("Import…", "primary", "import")
         self._empty = EmptyState(
             "submission", "No submissions yet",
@@ -242,9 +231,7 @@ class SubmissionsPage(Page):
     def _close_form(self) -> None:
         self._keep()
         self.form.hide()
-        self.view.clearSelection()
-        self.view.setCurrentIndex(self.model.index(-1, -1))
-        self.view.setFocus()
+        leave_rows(self.view)
         view = self.session.view
         if view is not None and not view.record.submissions:
             self._stack.setCurrentIndex(1)

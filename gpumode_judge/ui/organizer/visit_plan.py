@@ -4,10 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QFrame,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +18,7 @@ from gpumode_judge.ui.organizer.words import called, counted, judge_called, list
 from gpumode_judge.ui.shared.buttons import Button
 from gpumode_judge.ui.shared.dialogs import Dialog
 from gpumode_judge.ui.shared.labels import PlainLabel
+from gpumode_judge.ui.shared.scroll import Scroll
 from gpumode_judge.ui.shared.tokens import GRID
 
 LOCKED: Final = (
@@ -156,12 +154,7 @@ class AssignDialog(Dialog):
             words = f"{listed(free, 12)} {sees} every team by table already: nothing is assigned there, and nothing changes."
             column.addWidget(PlainLabel(words, "soft"))
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setAccessibleName("What changes")
-        area.setWidget(page)
+        area = Scroll("What changes", page)
         area.setMinimumHeight(min(44, 6 + 7 * len(told)) * GRID)
         self.body.addWidget(area, 1)
         if not changing:

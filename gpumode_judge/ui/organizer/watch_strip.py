@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from gpumode_judge.ui.organizer.watch import Came, Watch
 from gpumode_judge.ui.organizer.words import listed
@@ -12,6 +12,7 @@ from gpumode_judge.ui.shared.card import Card
 from gpumode_judge.ui.shared.dialogs import Dialog
 from gpumode_judge.ui.shared.icons import IconLabel
 from gpumode_judge.ui.shared.labels import PlainLabel, SectionTitle
+from gpumode_judge.ui.shared.scroll import Scroll, clear
 from gpumode_judge.ui.shared.tokens import GRID
 
 _SEEN = 2  # lines that stand on the page; all of them are in the dialog
@@ -68,11 +69,7 @@ class WatchStrip(Card):
         if lines == self._shown:
             return
         self._shown = lines
-        while (item := self._lines.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._lines)
         for came in lines:
             self._lines.addWidget(_Line(came, elide=True))
         self.body.setContentsMargins(2 * GRID, 4, GRID, 12 if lines else 4)
@@ -151,20 +148,12 @@ class WatchDialog(Dialog):
         for came in self._watch.lines:
             column.addWidget(_Line(came, elide=False))
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(page)
+        area = Scroll("What came", page)
         area.setFixedHeight(min(7, len(self._watch.lines)) * 26 + GRID)
         return area
 
     def _list(self) -> None:
-        while (item := self._folders.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._folders)
         self.removes = {}
         for folder in self._watch.folders:
             self._folders.addWidget(self._row(folder))

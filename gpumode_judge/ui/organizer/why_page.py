@@ -9,9 +9,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QFileDialog,
-    QFrame,
     QHBoxLayout,
-    QScrollArea,
     QStackedWidget,
     QWidget,
 )
@@ -30,6 +28,7 @@ from gpumode_judge.ui.shared.buttons import Button, IconButton
 from gpumode_judge.ui.shared.empty import EmptyState
 from gpumode_judge.ui.shared.errors import show_failure
 from gpumode_judge.ui.shared.keys import KeyHint
+from gpumode_judge.ui.shared.scroll import Scroll
 from gpumode_judge.ui.shared.toast import Toast
 from gpumode_judge.ui.shared.tokens import GRID
 from gpumode_judge.ui.shared.work import Newest
@@ -60,12 +59,7 @@ class WhyPage(Page):
         self.search = TeamField()
         self.hide_names = QCheckBox("Hide judges’ names")
         self.hide_names.setToolTip("Judge A, Judge B, … as on the contest page, without the times of their visits.")
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._area.setAccessibleName(_TITLE)
+        self._area = Scroll(_TITLE)
         self._empty_button = Button("Back to the standings", "primary", "standings")
         self._empty = EmptyState("help", "", "", self._empty_button)
         self._stack = QStackedWidget()

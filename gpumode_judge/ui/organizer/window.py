@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QByteArray, Signal, Slot
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 from typing_extensions import override
 
-from gpumode_judge import __version__
 from gpumode_judge.desk.importing import What
 from gpumode_judge.desk.organizing import OrganizerDesk
 from gpumode_judge.desk.planning import plan_to_toml
@@ -23,6 +22,7 @@ from gpumode_judge.ui.organizer.import_sheet import SUFFIXES, ImportSheet
 from gpumode_judge.ui.organizer.judges_page import JudgesPage
 from gpumode_judge.ui.organizer.keys import SECTIONS
 from gpumode_judge.ui.organizer.lock_page import LockPage
+from gpumode_judge.ui.organizer.menus import Menus
 from gpumode_judge.ui.organizer.merge_page import MergePage
 from gpumode_judge.ui.organizer.overview_page import OverviewPage
 from gpumode_judge.ui.organizer.page import Page
@@ -38,9 +38,10 @@ from gpumode_judge.ui.shared.empty import EmptyState
 from gpumode_judge.ui.shared.guide import GuideDialog
 from gpumode_judge.ui.shared.icons import app_icon
 from gpumode_judge.ui.shared.keys import show_keys
+from gpumode_judge.ui.shared.menus import on
 from gpumode_judge.ui.shared.pill import StatusPill
 from gpumode_judge.ui.shared.sidebar import Place, Sidebar
-from gpumode_judge.ui.shared.theme import ThemeChoice, chosen_theme, follow_system
+from gpumode_judge.ui.shared.theme import follow_system
 from gpumode_judge.ui.shared.toast import Toast
 from gpumode_judge.ui.shared.tokens import GRID
 from gpumode_judge.ui.shared.work import drop_work
@@ -57,11 +58,6 @@ PLACES: Final = (
     Place("prizes", "Prizes", "prize"),
     Place("lock", "Lock", "lock", "Ctrl+L"),
     Place("projector", "Projector", "projector", "Ctrl+P"),
-)
-_THEMES: Final[tuple[tuple[ThemeChoice, str], ...]] = (
-    ("system", "As the system"),
-    ("light", "Light"),
-    ("dark", "Dark"),
 )
 
 
@@ -109,9 +105,21 @@ class OrganizerWindow(QMainWindow):
         row.addWidget(self.sidebar)
         row.addWidget(self._stack, 1)
         self.setCentralWidget(middle)
-        self._make_menu()
+        self.menus = Menus(self, PLACES)
+        geometry = self.desk.text_setting("window")
+        if geometry:
+            self.restoreGeometry(QByteArray.fromHex(geometry.encode()))
         self._page("overview")
 
+        on(self.menus.write, self._write)
+        on(self.menus.save_plan, self.export_toml)
+        on(self.menus.merge, self._choose_files)
+        on(self.menus.start, self._want_start)
+        on(self.menus.close, self.close)
+        on(self.menus.keys, self.show_keys)
+        on(self.menus.guide, self.show_guide)
+        self.menus.places.triggered.connect(self._go_by_action)
+        self.menus.themes.triggered.connect(self._choose_theme)
         self.sidebar.chosen.connect(self._go)
         self.session.fresh.connect(self._show_view)
         self.session.going.connect(self.go)
@@ -286,45 +294,6 @@ class OrganizerWindow(QMainWindow):
         super().closeEvent(event)
         self.closed.emit()
 
-    def _make_menu(self) -> None:
-        bar = self.menuBar()
-        event = bar.addMenu("&Event")
-        self._action(event.addAction("Write event file…"), self._write)
-        self._action(event.addAction("Save plan as TOML…"), self.export_toml)
-        self._action(event.addAction("Merge score files…"), self._choose_files, "Ctrl+M")
-        event.addSeparator()
-        self._action(event.addAction("Start window"), self._want_start)
-        self._action(event.addAction("Close"), self.close, "Ctrl+W")
-        view = bar.addMenu("&View")
-        for number, place in enumerate(PLACES, 1):
-            action = view.addAction(f"{place.text}\t{place.keys or f'Ctrl+{number}'}")
-            action.setData(place.key)
-            action.triggered.connect(self._go_by_action)
-        view.addSeparator()
-        themes = view.addMenu("Theme")
-        self._themes = QActionGroup(self)
-        for choice, words in _THEMES:
-            action = themes.addAction(words)
-            action.setCheckable(True)
-            action.setData(choice)
-            action.setChecked(choice == chosen_theme())
-            self._themes.addAction(action)
-        self._themes.triggered.connect(self._choose_theme)
-        help_menu = bar.addMenu("&Help")
-        self._action(help_menu.addAction("Keys"), self.show_keys, "F1")
-        self._action(help_menu.addAction("Guide"), self.show_guide)
-        help_menu.addSeparator()
-        help_menu.addAction(f"Version {__version__}").setEnabled(False)
-        self.help_menu = help_menu
-        geometry = self.desk.text_setting("window")
-        if geometry:
-            self.restoreGeometry(QByteArray.fromHex(geometry.encode()))
-
-    def _action(self, action: QAction, slot: Callable[[], object], keys: str = "") -> None:
-        action.triggered.connect(slot)
-        if keys:
-            action.setShortcut(QKeySequence(keys))
-
     @Slot()
     def _write(self) -> None:
         self.go("overview")
@@ -364,11 +333,9 @@ class OrganizerWindow(QMainWindow):
         if chosen:
             self.merge_files(tuple(Path(name) for name in chosen))
 
-    @Slot()
-    def _go_by_action(self) -> None:
-        action = self.sender()
-        if isinstance(action, QAction):
-            self.go(str(action.data()))
+    @Slot(QAction)
+    def _go_by_action(self, action: QAction) -> None:
+        self.go(str(action.data()))
 
     @Slot(QAction)
     def _choose_theme(self, action: QAction) -> None:

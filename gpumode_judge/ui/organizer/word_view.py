@@ -5,10 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFrame,
     QHBoxLayout,
     QLineEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -23,6 +21,7 @@ from gpumode_judge.ui.shared.dialogs import Dialog
 from gpumode_judge.ui.shared.empty import EmptyState
 from gpumode_judge.ui.shared.icons import IconLabel
 from gpumode_judge.ui.shared.labels import Field, PlainLabel, escaped
+from gpumode_judge.ui.shared.scroll import Scroll
 from gpumode_judge.ui.shared.tokens import GRID
 
 MOST = 50  # cards that are built at once; the next come when these are done with
@@ -174,11 +173,7 @@ class AdmitDialog(Dialog):
         for box in self.boxes:
             column.addWidget(box)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(page)
+        area = Scroll("What they said", page)
         area.setFixedHeight(min(7, len(self.boxes)) * 36 + GRID)
         return area
 

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QScrollArea, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
 from gpumode_judge.desk.presenting import Health
 from gpumode_judge.ui.projector import displays
@@ -16,12 +16,13 @@ from gpumode_judge.ui.shared.card import Card
 from gpumode_judge.ui.shared.keys import KeyHint
 from gpumode_judge.ui.shared.labels import PlainLabel, roomy_list
 from gpumode_judge.ui.shared.motion import duration
+from gpumode_judge.ui.shared.scroll import Scroll
 from gpumode_judge.ui.shared.theme import GRID
 
 OFF: Final = "Nowhere else"
 
 
-class EveningPanel(QScrollArea):
+class EveningPanel(Scroll):
     """``display_picked`` and ``also_picked`` carry a display as text (empty: off), ``calm_picked`` whether rows cut, ``safe_picked`` the
     border as a share of the picture."""
 
@@ -32,8 +33,7 @@ class EveningPanel(QScrollArea):
     freeze_asked = Signal()
 
     def __init__(self, *, calm: bool, freezes: bool, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName("Displays, freeze and keys")
+        super().__init__("Displays, freeze and keys", parent=parent)
         self.display = QComboBox()
         self.also = QComboBox()
         self.note = PlainLabel("", "soft")
@@ -94,8 +94,6 @@ class EveningPanel(QScrollArea):
         self.safe.setValue(round(safe * 100))
 
     def _build(self) -> None:
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         page = QWidget()
         page.setObjectName("page")
         column = QVBoxLayout(page)

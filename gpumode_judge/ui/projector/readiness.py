@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gpumode_judge.desk.ceremony import Refusal
 from gpumode_judge.ui.projector.stage_desk import Waiting
@@ -13,6 +13,7 @@ from gpumode_judge.ui.shared.buttons import Button
 from gpumode_judge.ui.shared.card import Card
 from gpumode_judge.ui.shared.icons import IconLabel
 from gpumode_judge.ui.shared.labels import PlainLabel
+from gpumode_judge.ui.shared.scroll import Scroll, clear
 from gpumode_judge.ui.shared.theme import GRID
 
 # The pages that mend what keeps a ceremony from beginning, as a button names them.
@@ -29,14 +30,13 @@ PLACES: Final = {
 }
 
 
-class Readiness(QScrollArea):
+class Readiness(Scroll):
     """``going`` asks the window for a page."""
 
     going = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName("May the ceremony begin")
+        super().__init__("May the ceremony begin", parent=parent)
         self.resume = Button("Go on", "primary", "play")
         self.begin = Button("Start the ceremony…", "primary", "play")
         self.rehearse = Button("Rehearse…", "plain", "refresh")
@@ -52,11 +52,7 @@ class Readiness(QScrollArea):
 
     def show_refusals(self, refusals: Sequence[Refusal]) -> None:
         """List what is in the way; nothing if the ceremony may begin."""
-        while (item := self._lines.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._lines)
         for refusal in refusals:
             self._lines.addWidget(self._line("warning", "warn", refusal.text, refusal.place))
         if not refusals:
@@ -114,8 +110,6 @@ class Readiness(QScrollArea):
         for widget in (self.trouble, self._resume_card, self._ready):
             column.addWidget(widget)
         column.addStretch(1)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(page)
 
     def _line(self, sign: str, tone: str, text: str, place: str = "") -> QWidget:

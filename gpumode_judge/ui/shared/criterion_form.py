@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from gpumode_judge.event.problem import Problem
 from gpumode_judge.event.rubric import plain
@@ -15,26 +15,23 @@ from gpumode_judge.ui.shared.choice import Choice
 from gpumode_judge.ui.shared.growing import GrowingText
 from gpumode_judge.ui.shared.labels import Field, PlainLabel
 from gpumode_judge.ui.shared.rubric_draft import CriterionDraft
+from gpumode_judge.ui.shared.scroll import Scroll, clear
 from gpumode_judge.ui.shared.tokens import GRID
 
 _FEW: Final = 11  # with more levels than this only some of them get a field for their meaning
 _GAP: Final = 2 * GRID
 
 
-class CriterionForm(QScrollArea):
+class CriterionForm(Scroll):
     """Shows one draft and tells each change; ``draft()`` is what stands there now."""
 
     changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self._draft = CriterionDraft()
         self._quiet = False
         self._levels: dict[Decimal, GrowingText] = {}
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.name = QLineEdit()
         self.name.setMaxLength(300)
         self.weight = _figure()
@@ -186,11 +183,7 @@ class CriterionForm(QScrollArea):
         self.more.setVisible(bool(rest))
 
     def _make_levels(self, shown: Sequence[Decimal]) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._grid)
         self._levels = {}
         for row, level in enumerate(shown):
             cap = PlainLabel(plain(level), "number", wrap=False)

@@ -35,7 +35,8 @@ def fitting(paths: Iterable[Path], suffixes: Sequence[str] = (), folders: bool =
 class DropArea(QFrame):
     """A dashed frame with a sentence and a button that opens the file chooser.
 
-    ``dropped`` brings a tuple of paths, from either. With ``folders`` a folder may be dropped or chosen as well.
+    ``dropped`` brings a tuple of paths, from either. With ``folders`` a folder may be dropped or chosen as well; without
+    ``many`` the chooser gives one file.
     """
 
     dropped = Signal(object)
@@ -44,8 +45,8 @@ class DropArea(QFrame):
         self,
         text: str,
         suffixes: Sequence[str] = (".gmj",),
-        button: str = "Choose files…",
         folders: bool = False,
+        many: bool = True,
         icon: str = "import",
         parent: QWidget | None = None,
     ) -> None:
@@ -55,7 +56,8 @@ class DropArea(QFrame):
         self.setAccessibleName(text)
         self._suffixes = tuple(suffixes)
         self._folders = folders
-        self.files_button = Button(button, "plain", "open")
+        self._many = many
+        self.files_button = Button("Choose files…" if many else "Choose a file…", "plain", "open")
         self.folder_button = Button("Choose a folder…", "quiet", "folder")
         words = PlainLabel(text)
         words.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -110,7 +112,12 @@ class DropArea(QFrame):
     @Slot()
     def _choose_files(self) -> None:
         kinds = " ".join(f"*{suffix}" for suffix in self._suffixes)
-        chosen, _ = QFileDialog.getOpenFileNames(self, "Choose files", "", f"Files ({kinds})" if kinds else "")
+        wanted = f"Files ({kinds})" if kinds else ""
+        if self._many:
+            chosen, _ = QFileDialog.getOpenFileNames(self, "Choose files", "", wanted)
+        else:
+            one, _ = QFileDialog.getOpenFileName(self, "Choose a file", "", wanted)
+            chosen = [one] if one else []
         if chosen:  # whatever was picked by name: what is wrong with it is told by whoever reads it
             self.dropped.emit(tuple(Path(name) for name in chosen))
 

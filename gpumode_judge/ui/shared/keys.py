@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from gpumode_judge.ui.shared.dialogs import Dialog
 from gpumode_judge.ui.shared.labels import PlainLabel, SectionTitle
+from gpumode_judge.ui.shared.scroll import Scroll
 from gpumode_judge.ui.shared.tokens import GRID
 
 _SIGNS: Final = {
@@ -84,11 +85,7 @@ class HelpSheet(Dialog):
                 grid.addWidget(PlainLabel(text), row, 1)
             column.addLayout(grid)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(page)
-        area.setAccessibleName(title)
-        self.body.addWidget(area, 1)
+        self.body.addWidget(Scroll(title, page), 1)
         self.add_close()
         self.resize(64 * GRID, min(80 * GRID, page.sizeHint().height() + 18 * GRID))
 

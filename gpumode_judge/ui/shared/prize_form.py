@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from gpumode_judge.event.event import Prize, Track
 from gpumode_judge.event.measured import Turn
@@ -15,27 +15,24 @@ from gpumode_judge.ui.shared.buttons import Button
 from gpumode_judge.ui.shared.choice import Choice
 from gpumode_judge.ui.shared.labels import Field, PlainLabel
 from gpumode_judge.ui.shared.prize_weights import WeightTable
+from gpumode_judge.ui.shared.scroll import Scroll
 from gpumode_judge.ui.shared.tokens import GRID
 
 _DECIDES = (("standings", "The standings"), ("person", "A person"))
 
 
-class PrizeForm(QScrollArea):
+class PrizeForm(Scroll):
     """The fields of one prize. ``wrong`` is what stands in the way of taking them as they are, or empty."""
 
     changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self._quiet = False
         self._tracks: tuple[tuple[str, str], ...] = ()
         self._gates: tuple[tuple[str, str], ...] = ()
         self._known: set[str] = set()
         self.wrong = ""
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.name, self.sponsor, self.award = QLineEdit(), QLineEdit(), QLineEdit()
         self.sponsor.setPlaceholderText("Who gives it; may stay empty")
         self.award.setPlaceholderText("For example: 10,000 dollars of compute")

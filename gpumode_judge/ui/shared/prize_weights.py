@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 from gpumode_judge.event.problem import Problem
 from gpumode_judge.event.rubric import plain
 from gpumode_judge.ui.shared.labels import PlainLabel
+from gpumode_judge.ui.shared.scroll import clear
 from gpumode_judge.ui.shared.tokens import GRID
 
 _MOST: Final = 10**6
@@ -64,11 +65,7 @@ class WeightTable(QWidget):
         return found
 
     def _make(self, criteria: tuple[tuple[str, str], ...]) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._grid)
         self._shown, self.lines = criteria, {}
         for row, (key, name) in enumerate(criteria):
             line = QLineEdit()

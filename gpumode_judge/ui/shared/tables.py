@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 from typing_extensions import override
@@ -10,7 +10,7 @@ from typing_extensions import override
 from gpumode_judge.ui.shared.rows_model import ROW_ROLE, SORT_ROLE, Column, RowsModel
 from gpumode_judge.ui.shared.tokens import ROW_HEIGHT
 
-__all__ = ["ROW_ROLE", "SORT_ROLE", "Column", "RowsModel", "copy_text", "make_table", "table"]
+__all__ = ["ROW_ROLE", "SORT_ROLE", "Column", "RowsModel", "copy_text", "leave_rows", "make_table", "table"]
 
 
 def table(model: RowsModel[Any], name: str, parent: QWidget | None = None) -> QTableView:
@@ -52,6 +52,13 @@ def make_table(view: QTableView, model: RowsModel[Any], name: str) -> None:
     across.setSortIndicatorClearable(True)
     view.setSortingEnabled(True)
     _Copier(view)
+
+
+def leave_rows(view: QAbstractItemView) -> None:
+    """Let no row be chosen, and keep the keyboard on the table."""
+    view.clearSelection()
+    view.setCurrentIndex(QModelIndex())
+    view.setFocus()
 
 
 def copy_text(view: QAbstractItemView) -> str:

@@ -2,12 +2,10 @@
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QRadioButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -15,6 +13,7 @@ from PySide6.QtWidgets import (
 from gpumode_judge.event.event import Mode
 from gpumode_judge.ui.shared.growing import GrowingText
 from gpumode_judge.ui.shared.labels import Field, PlainLabel
+from gpumode_judge.ui.shared.scroll import Scroll
 from gpumode_judge.ui.shared.theme import GRID
 from gpumode_judge.ui.start.day_field import DayField
 from gpumode_judge.ui.start.more import More
@@ -22,17 +21,13 @@ from gpumode_judge.ui.start.new_event import About
 from gpumode_judge.ui.start.zone_field import ZoneField, offset_words, zones
 
 
-class AboutForm(QScrollArea):
+class AboutForm(Scroll):
     """``value()`` is what stands here; ``changed`` tells each change."""
 
     changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        super().__init__(parent=parent)
         self.title, self.place = QLineEdit(), QLineEdit()
         self.title.setPlaceholderText("For example: CUDA MODE IRL")
         self.place.setPlaceholderText("For example: San Francisco")

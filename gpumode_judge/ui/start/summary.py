@@ -3,28 +3,25 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from gpumode_judge.event.event import Mode, Prize
 from gpumode_judge.event.plan import Plan
 from gpumode_judge.event.rubric import plain
 from gpumode_judge.ui.shared.card import Card
 from gpumode_judge.ui.shared.labels import PlainLabel
+from gpumode_judge.ui.shared.scroll import Scroll
 from gpumode_judge.ui.shared.theme import GRID
 from gpumode_judge.ui.start.recents import day_words
 
 _MOST = 12
 
 
-class Summary(QScrollArea):
+class Summary(Scroll):
     """Shows a plan; it can only be read."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName("Summary")
+        super().__init__("Summary", parent=parent)
 
     def show_plan(self, plan: Plan, folder: str) -> None:
         """Show ``plan``; ``folder`` is where its workspace will be."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from gpumode_judge.desk.desk import new_id
 from gpumode_judge.desk.judging import JudgeDesk
@@ -17,6 +18,8 @@ from gpumode_judge.event.plan import Plan
 from gpumode_judge.event.rubric import Criterion, Rubric
 from gpumode_judge.event.rules import Rules
 from gpumode_judge.event.submission import Submission
+from gpumode_judge.ui.organizer.page import Page
+from gpumode_judge.ui.organizer.session import Session
 
 
 def make_desk(
@@ -103,6 +106,38 @@ def rest(qtbot, window) -> None:
 @pytest.fixture
 def settled(qtbot):
     return lambda window: rest(qtbot, window)
+
+
+@pytest.fixture
+def alone(qtbot, themed, evening):
+    """Makes a page over the desk without the window around it: gives what shows it, and with ``rest`` waits for it."""
+
+    def make(kind: type[Page], width: int) -> Callable[[], Page]:
+        host = QWidget()
+        qtbot.addWidget(host)
+        session = Session(evening.desk, host)
+        page = kind(session)
+        QVBoxLayout(host).addWidget(page)
+        session.fresh.connect(page.show_view)
+        host.resize(width, 720)
+
+        def wait() -> None:
+            qtbot.waitUntil(
+                lambda: session.view is not None and not session.busy and not page.working, timeout=20_000
+            )  # fmt: skip
+
+        def show() -> Page:
+            host.show()
+            host.activateWindow()
+            qtbot.waitUntil(lambda: QApplication.activeWindow() is host)
+            session.refresh()
+            wait()
+            return page
+
+        show.rest = wait
+        return show
+
+    return make
 
 
 @pytest.fixture

@@ -5,68 +5,29 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from marking import EQUAL, put_marks
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from gpumode_judge.desk.diagnosing import PrizeChange
 from gpumode_judge.desk.locking import declare_interest
 from gpumode_judge.event.event import Prize
 from gpumode_judge.event.measured import Figure, Measured, Turn
-from gpumode_judge.event.people import Ballot, Remark
+from gpumode_judge.event.people import Remark
 from gpumode_judge.ui.organizer.decide_page import READY, SIDE, TIES, WITHOUT, DecidePage
 from gpumode_judge.ui.organizer.decide_veil import Veil
 from gpumode_judge.ui.organizer.decide_without import change_lines
-from gpumode_judge.ui.organizer.session import Session
 from gpumode_judge.ui.shared.card import Card
-
-
-def paper(evening, marks: dict[str, dict[str, tuple[int, int]]]) -> None:
-    desk = evening.desk
-    desk.put_ballots(
-        [
-            Ballot(
-                judge=evening.judge_id(judge), submission=name, rubric=desk.record.rubric_eid,
-                marks={"depth": Decimal(depth), "speed": Decimal(speed)},
-            )
-            for judge, seen in marks.items()
-            for name, (depth, speed) in seen.items()
-        ]
-    )  # fmt: skip
-
 
 BOTH = {
     "Ada": {"s1": (5, 4), "s2": (4, 4), "s3": (2, 2), "s4": (1, 2)},
     "Bob": {"s1": (4, 4), "s2": (5, 5), "s3": (3, 1), "s4": (1, 1)},
 }
-EQUAL = {"Ada": {"s1": (5, 5), "s2": (5, 5), "s3": (2, 2), "s4": (1, 1)}}
 
 
 @pytest.fixture
-def shown(qtbot, themed, evening):
-    """Shows the page over the desk as it stands, and gives it with a function that waits for it."""
-    host = QWidget()
-    qtbot.addWidget(host)
-    session = Session(evening.desk, host)
-    page = DecidePage(session)
-    QVBoxLayout(host).addWidget(page)
-    session.fresh.connect(page.show_view)
-    host.resize(780, 720)
-
-    def rest() -> None:
-        qtbot.waitUntil(
-            lambda: session.view is not None and not session.busy and not page.working, timeout=20_000
-        )  # fmt: skip
-
-    def show() -> DecidePage:
-        host.show()
-        host.activateWindow()
-        qtbot.waitUntil(lambda: QApplication.activeWindow() is host)
-        session.refresh()
-        rest()
-        return page
-
-    show.rest = rest
-    return show
+def shown(alone):
+    return alone(DecidePage, 780)
 
 
 def words(widget: QWidget) -> str:
@@ -76,7 +37,7 @@ def words(widget: QWidget) -> str:
 
 
 def test_the_top_stands_side_by_side_with_all_that_is_compared(evening, shown):
-    paper(evening, BOTH)
+    put_marks(evening.desk, BOTH)
     evening.desk.say(Remark(judge=evening.judge_id("Ada"), submission="s1", text="ran live"))
     page = shown()
     assert page.side.titles == ("Team 2", "Team 1", "Team 3")
@@ -88,7 +49,7 @@ def test_the_top_stands_side_by_side_with_all_that_is_compared(evening, shown):
 
 
 def test_the_arrows_move_the_window_and_stop_at_the_ends(qtbot, evening, shown):
-    paper(evening, BOTH)
+    put_marks(evening.desk, BOTH)
     page = shown()
     qtbot.keyClick(page, Qt.Key.Key_Right)
     shown.rest()
@@ -103,7 +64,7 @@ def test_the_arrows_move_the_window_and_stop_at_the_ends(qtbot, evening, shown):
 
 
 def test_on_the_tabs_the_arrows_go_from_tab_to_tab(qtbot, evening, shown):
-    paper(evening, BOTH)
+    put_marks(evening.desk, BOTH)
     page = shown()
     page.tabs.tabBar().setFocus()
     for place in (WITHOUT, TIES, READY):
@@ -117,7 +78,7 @@ def test_on_the_tabs_the_arrows_go_from_tab_to_tab(qtbot, evening, shown):
 
 def test_it_looks_around_the_last_place_that_wins(qtbot, evening, shown):
     evening.desk.put([Prize(id="three", name="Top three", count=3, place=9)])
-    paper(evening, BOTH)
+    put_marks(evening.desk, BOTH)
     page = shown()
     offered = [page.boundary.itemText(n) for n in range(page.boundary.count())]
     assert offered[0] == "The top of the standings"
@@ -133,7 +94,7 @@ def test_it_looks_around_the_last_place_that_wins(qtbot, evening, shown):
 
 def test_a_prize_with_its_own_weights_has_its_own_bench(qtbot, evening, shown):
     evening.desk.put([Prize(id="own", name="Fastest", place=9, weights={"speed": Decimal(1)})])
-    paper(evening, {"Ada": {"s1": (5, 1), "s2": (1, 5), "s3": (2, 2), "s4": (1, 3)}})
+    put_marks(evening.desk, {"Ada": {"s1": (5, 1), "s2": (1, 5), "s3": (2, 2), "s4": (1, 3)}})
     page = shown()
     assert page.side.titles[0] == "Team 1"
     place = next(n for n in range(page.boundary.count()) if "Fastest" in page.boundary.itemText(n))
@@ -146,7 +107,7 @@ def test_a_prize_with_its_own_weights_has_its_own_bench(qtbot, evening, shown):
 
 
 def test_hidden_names_are_nowhere_on_the_page(qtbot, evening, shown):
-    paper(evening, BOTH)
+    put_marks(evening.desk, BOTH)
     declare_interest(evening.desk, evening.judge_id("Bob"), "s4", "knows them")
     page = shown()
     qtbot.keyClick(page, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
@@ -167,7 +128,7 @@ def test_hidden_numbers_are_nowhere_on_the_page(qtbot, evening, shown):
     for n in range(1, 5):
         before = evening.desk.record.submissions[f"s{n}"]
         evening.desk.put([replace(before, title=f"Team {'abcd'[n - 1]}", team="", table="")])
-    paper(evening, BOTH)
+    put_marks(evening.desk, BOTH)
     page = shown()
     assert page.side.titles == ("Team b", "Team a", "Team c")
     qtbot.mouseClick(page.numbers_switch, Qt.MouseButton.LeftButton)
@@ -181,7 +142,7 @@ def test_hidden_numbers_are_nowhere_on_the_page(qtbot, evening, shown):
 
 
 def test_what_changes_hands_without_a_judge(qtbot, evening, shown):
-    paper(evening, BOTH)
+    put_marks(evening.desk, BOTH)
     page = shown()
     page.tabs.setCurrentIndex(WITHOUT)
     shown.rest()
@@ -201,7 +162,7 @@ def test_changes_that_are_alike_stand_in_one_line_in_the_order_of_the_prizes():
 
 
 def test_a_tie_is_settled_here_too(qtbot, evening, shown):
-    paper(evening, EQUAL)
+    put_marks(evening.desk, EQUAL)
     page = shown()
     assert page.tabs.tabText(TIES) == "Ties (1)"
     page.tabs.setCurrentIndex(TIES)
@@ -221,7 +182,7 @@ def test_a_tie_is_settled_here_too(qtbot, evening, shown):
 
 
 def test_the_list_before_the_lock_leads_to_what_mends_it(qtbot, evening, shown):
-    paper(evening, EQUAL)
+    put_marks(evening.desk, EQUAL)
     page = shown()
     page.tabs.setCurrentIndex(READY)
     places = {row.check.place: row for row in page.ready.rows}
@@ -241,7 +202,7 @@ def test_the_list_before_the_lock_leads_to_what_mends_it(qtbot, evening, shown):
 
 
 def test_who_contests_and_how_is_kept(qtbot, evening, shown):
-    paper(evening, EQUAL)
+    put_marks(evening.desk, EQUAL)
     page = shown()
     page.tabs.setCurrentIndex(READY)
     row = next(row for row in page.ready.rows if row.check.place == "contest")
@@ -255,7 +216,7 @@ def test_who_contests_and_how_is_kept(qtbot, evening, shown):
 
 
 def test_conflicts_of_interest_are_told(evening, shown):
-    paper(evening, EQUAL)
+    put_marks(evening.desk, EQUAL)
     declare_interest(evening.desk, evening.judge_id("Bob"), "s1", "advises them")
     page = shown()
     assert "1 conflict was declared: Bob with “Team 1 (table 1)”." in words(page.ready)
@@ -264,7 +225,7 @@ def test_conflicts_of_interest_are_told(evening, shown):
 def test_the_whole_story_of_a_team_is_asked_for(qtbot, evening, shown):
     from gpumode_judge.ui.shared.buttons import Button
 
-    paper(evening, BOTH)
+    put_marks(evening.desk, BOTH)
     page = shown()
     why = next(b for b in page.side.findChildren(Button) if "Team 2" in b.accessibleName())
     with qtbot.waitSignal(page.why_wanted) as asked:
@@ -284,7 +245,7 @@ def test_before_the_first_score_it_says_so(evening, shown):
 
 def test_refused_standings_are_told_above_the_raw_order(evening, shown):
     evening.desk.put([replace(evening.desk.record.rules, method="severity")])
-    paper(evening, {"Ada": {"s1": (5, 5), "s2": (4, 4)}, "Bob": {"s3": (2, 2), "s4": (1, 1)}})
+    put_marks(evening.desk, {"Ada": {"s1": (5, 5), "s2": (4, 4)}, "Bob": {"s3": (2, 2), "s4": (1, 1)}})
     page = shown()
     assert page.banner.text() == page.outcomes.refused != ""
     assert page.side.titles[0] == "Team 1"
@@ -308,7 +269,7 @@ def test_what_machines_measured_is_told_beside_the_marks(evening, shown):
     desk.say(
         *(Figure(submission=f"s{n}", criterion="rt", value=Decimal(n), unit="ms", source="hand") for n in (1, 2, 3))
     )
-    paper(evening, BOTH)
+    put_marks(evening.desk, BOTH)
     page = shown()
     told = words(page.side)
     assert "Runtime: 1 ms · place 1 · 50.0 of 50.0" in told
@@ -318,7 +279,7 @@ def test_what_machines_measured_is_told_beside_the_marks(evening, shown):
 def test_a_long_word_makes_no_column_wider_and_markup_stays_text(qtbot, evening, shown):
     first = evening.desk.record.submissions["s1"]
     evening.desk.put([replace(first, title="W" * 120, team="<b>" + "x" * 90)])
-    paper(evening, BOTH)
+    put_marks(evening.desk, BOTH)
     page = shown()
     qtbot.waitUntil(lambda: page.side.widget().width() > 0)
     cards = page.side.widget().findChildren(Card)
@@ -328,7 +289,7 @@ def test_a_long_word_makes_no_column_wider_and_markup_stays_text(qtbot, evening,
 
 
 def test_the_same_columns_are_not_made_anew(qtbot, evening, shown):
-    paper(evening, BOTH)
+    put_marks(evening.desk, BOTH)
     page = shown()
     before = page.side.widget()
     page.session.refresh()

@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 
 from gpumode_judge.desk.planning import template, templates
+from gpumode_judge.event.event import Track
 from gpumode_judge.event.problem import Problem
+from gpumode_judge.ui.organizer.track_editor import TrackEditor
 from gpumode_judge.ui.shared.prize_editor import PrizeEditor
 from gpumode_judge.ui.shared.rubric_draft import (
     CriterionDraft,
@@ -76,6 +78,23 @@ def test_a_prize_that_is_known_outside_is_switched_off_instead_of_removed(qtbot,
     editor.list.list.setCurrentRow(1)
     qtbot.mouseClick(editor.list.remove_button, Qt.MouseButton.LeftButton)
     assert len(editor.value()) == len(plan.prizes) - 1
+
+
+def test_tracks_stay_in_their_order_and_one_that_is_known_outside_stays(qtbot, themed):
+    editor = TrackEditor()
+    qtbot.addWidget(editor)
+    tracks = (Track(id="a", name="Kernels"), Track(id="b", name="Training"))
+    editor.set_value(tracks, {"a"})
+    editor.show()
+    for key, alt in (
+        (Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier),
+        (Qt.Key.Key_Delete, Qt.KeyboardModifier.NoModifier),
+    ):
+        qtbot.keyClick(editor.list.list, key, alt)
+    assert editor.value() == tracks
+    editor.list.list.setCurrentRow(1)
+    qtbot.mouseClick(editor.list.remove_button, Qt.MouseButton.LeftButton)
+    assert editor.value() == tracks[:1]
 
 
 def test_a_nameless_prize_or_criterion_is_told(qtbot, themed):

@@ -61,7 +61,7 @@ def broken(evening):
     """Ada's file with the third of its statements damaged."""
     path = evening.score_file("Ada", {"s1": (4, 5), "s2": (3, 3), "s3": (1, 2)})
     lines = path.read_bytes().split(b"\n")
-    lines[3] = lines[3].replace(b"A", b"B", 1)
+    lines[3] = lines[3].replace(b"eyJ2", b"eyJ3", 1)  # how every statement begins
     found = evening.folder / "broken.gmj"
     found.write_bytes(b"\n".join(lines))
     return found

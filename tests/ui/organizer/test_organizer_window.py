@@ -133,9 +133,9 @@ def test_an_empty_event_shows_every_page_and_says_what_to_do(opened, tmp_path, s
 def test_the_theme_is_chosen_in_the_menu(qtbot, window):
     chosen = []
     window.theme_chosen.connect(chosen.append)
-    dark = next(action for action in window._themes.actions() if action.data() == "dark")
+    dark = next(action for action in window.menus.themes.actions() if action.data() == "dark")
     dark.trigger()
     assert chosen == ["dark"]
     assert current_theme().dark
-    next(action for action in window._themes.actions() if action.data() == "light").trigger()
+    next(action for action in window.menus.themes.actions() if action.data() == "light").trigger()
     assert isinstance(QApplication.instance(), QApplication)

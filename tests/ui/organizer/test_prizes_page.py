@@ -4,60 +4,21 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from marking import EQUAL, put_marks
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from gpumode_judge.event.event import Prize
-from gpumode_judge.event.people import Ballot
 from gpumode_judge.ui.organizer.prize_outcomes import Todo, ordinal
 from gpumode_judge.ui.organizer.prizes_page import PrizesPage
 from gpumode_judge.ui.organizer.session import Session
 
-
-def paper(evening, marks: dict[str, dict[str, tuple[int, int]]]) -> None:
-    desk = evening.desk
-    desk.put_ballots(
-        [
-            Ballot(
-                judge=evening.judge_id(judge), submission=name, rubric=desk.record.rubric_eid,
-                marks={"depth": Decimal(depth), "speed": Decimal(speed)},
-            )
-            for judge, seen in marks.items()
-            for name, (depth, speed) in seen.items()
-        ]
-    )  # fmt: skip
-
-
-EQUAL = {"Ada": {"s1": (5, 5), "s2": (5, 5), "s3": (2, 2), "s4": (1, 1)}}
 CLEAR = {"Ada": {"s1": (5, 5), "s2": (4, 4), "s3": (2, 2), "s4": (1, 1)}}
 
 
 @pytest.fixture
-def shown(qtbot, themed, evening):
-    """Shows the page over the desk as it stands, and gives it with a function that waits for it."""
-    host = QWidget()
-    qtbot.addWidget(host)
-    session = Session(evening.desk, host)
-    page = PrizesPage(session)
-    QVBoxLayout(host).addWidget(page)
-    session.fresh.connect(page.show_view)
-    host.resize(1100, 720)
-
-    def rest() -> None:
-        qtbot.waitUntil(
-            lambda: session.view is not None and not session.busy and not page.working, timeout=20_000
-        )  # fmt: skip
-
-    def show() -> PrizesPage:
-        host.show()
-        host.activateWindow()
-        qtbot.waitUntil(lambda: QApplication.activeWindow() is host)
-        session.refresh()
-        rest()
-        return page
-
-    show.rest = rest
-    return show
+def shown(alone):
+    return alone(PrizesPage, 1100)
 
 
 def opened_dialog(qtbot, page: PrizesPage):
@@ -73,7 +34,7 @@ def card_of(page: PrizesPage, prize: str):
 
 
 def test_winners_stand_with_rank_and_reason(evening, shown):
-    paper(evening, CLEAR)
+    put_marks(evening.desk, CLEAR)
     page = shown()
     (golden,) = page.cards  # one winner is in both, for one reason: one card
     assert [line.prize.name for line in golden.outcome.prizes] == ["Silver Warp", "Golden Warp"]
@@ -85,7 +46,7 @@ def test_winners_stand_with_rank_and_reason(evening, shown):
 
 def test_prizes_with_the_same_outcome_share_a_card_in_either_order(qtbot, evening, shown):
     evening.desk.put([Prize(id=f"x{n}", name=f"Sponsor {n}", count=3, place=10 + n) for n in range(8)])
-    paper(evening, CLEAR)
+    put_marks(evening.desk, CLEAR)
     page = shown()
     assert [len(card.outcome.prizes) for card in page.cards] == [8, 2]
     assert [line.given for line in page.cards[0].outcome.prizes][:2] == ["given last", "given 9th"]
@@ -96,7 +57,7 @@ def test_prizes_with_the_same_outcome_share_a_card_in_either_order(qtbot, evenin
 
 
 def test_a_tie_is_settled_with_keys(qtbot, evening, shown):
-    paper(evening, EQUAL)
+    put_marks(evening.desk, EQUAL)
     page = shown()
     assert "Not decided yet" in page.banner.text()
     card = card_of(page, "p1")
@@ -119,7 +80,7 @@ def test_a_tie_is_settled_with_keys(qtbot, evening, shown):
 
 
 def test_a_tie_is_settled_for_some_prizes_only(qtbot, evening, shown):
-    paper(evening, EQUAL)
+    put_marks(evening.desk, EQUAL)
     page = shown()
     page.settle(card_of(page, "p1").outcome)
     dialog = opened_dialog(qtbot, page)
@@ -137,7 +98,7 @@ def test_a_tie_is_settled_for_some_prizes_only(qtbot, evening, shown):
 def test_a_decision_is_taken_back_and_undone(qtbot, evening, shown):
     from gpumode_judge.desk import prizing
 
-    paper(evening, EQUAL)
+    put_marks(evening.desk, EQUAL)
     prizing.decide(evening.desk, ["s1", "s2"], "Dana", "it ran")
     page = shown()
     qtbot.mouseClick(page.decisions.buttons[0], Qt.MouseButton.LeftButton)
@@ -156,7 +117,7 @@ def test_a_prize_by_a_person_is_named_with_keys_and_taken_back(qtbot, evening, s
     first = evening.desk.record.prizes[0]
     evening.desk.put([replace(first, decided="person", eligible="opt-in")])
     evening.desk.put([replace(evening.desk.record.submissions["s3"], prizes=(first.id,))])
-    paper(evening, CLEAR)
+    put_marks(evening.desk, CLEAR)
     page = shown()
     card = card_of(page, first.id)
     assert card.outcome.todo is Todo.PERSON
@@ -188,7 +149,7 @@ def test_a_prize_by_a_person_is_named_with_keys_and_taken_back(qtbot, evening, s
 
 
 def test_any_prize_can_be_decided_by_a_person_and_says_so(qtbot, evening, shown):
-    paper(evening, CLEAR)
+    put_marks(evening.desk, CLEAR)
     page = shown()
     qtbot.mouseClick(page.cards[0].edits["p1"], Qt.MouseButton.LeftButton)
     shown.rest()
@@ -216,7 +177,7 @@ def test_any_prize_can_be_decided_by_a_person_and_says_so(qtbot, evening, shown)
 
 def test_refused_standings_are_one_banner(qtbot, evening, shown):
     evening.desk.put([replace(evening.desk.record.rules, method="severity")])
-    paper(evening, {"Ada": {"s1": (5, 5), "s2": (4, 4)}, "Bob": {"s3": (2, 2), "s4": (1, 1)}})
+    put_marks(evening.desk, {"Ada": {"s1": (5, 5), "s2": (4, 4)}, "Bob": {"s3": (2, 2), "s4": (1, 1)}})
     page = shown()
     assert page.outcomes.refused
     assert page.banner.text() == page.outcomes.refused
@@ -229,7 +190,7 @@ def test_refused_standings_are_one_banner(qtbot, evening, shown):
 
 def test_who_lacks_visits_is_told(qtbot, evening, shown):
     evening.desk.put([replace(p, count=4) for p in evening.desk.record.prizes])
-    paper(evening, {"Ada": {"s1": (5, 5), "s2": (4, 4)}})
+    put_marks(evening.desk, {"Ada": {"s1": (5, 5), "s2": (4, 4)}})
     page = shown()
     (card,) = page.cards
     assert card.outcome.todo is Todo.MARKS
@@ -240,7 +201,7 @@ def test_who_lacks_visits_is_told(qtbot, evening, shown):
 
 def test_without_a_person_in_the_rules_the_rules_are_to_be_changed(qtbot, evening, shown):
     evening.desk.put([replace(evening.desk.record.rules, ties=())])
-    paper(evening, EQUAL)
+    put_marks(evening.desk, EQUAL)
     page = shown()
     with qtbot.waitSignal(page.going) as gone:
         qtbot.mouseClick(card_of(page, "p1").settle, Qt.MouseButton.LeftButton)
@@ -248,7 +209,7 @@ def test_without_a_person_in_the_rules_the_rules_are_to_be_changed(qtbot, evenin
 
 
 def test_a_winner_is_asked_about_and_the_table_is_copied(qtbot, evening, shown):
-    paper(evening, CLEAR)
+    put_marks(evening.desk, CLEAR)
     page = shown()
     from gpumode_judge.ui.shared.buttons import IconButton
 

@@ -2,6 +2,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from marking import put_marks
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QApplication
 
@@ -41,18 +42,6 @@ MARKS = {
 }
 
 
-def ballots(desk, marks=MARKS):
-    judges = {judge.name: judge.id for judge in desk.record.judges.values()}
-    return [
-        Ballot(
-            judge=judges[name], submission=submission, rubric=desk.record.rubric_eid,
-            marks={"depth": Decimal(depth), "speed": Decimal(speed)},
-        )
-        for name, visits in marks.items()
-        for submission, (depth, speed) in visits.items()
-    ]  # fmt: skip
-
-
 @pytest.fixture
 def desk(tmp_path, home):
     plan = Plan(
@@ -68,7 +57,7 @@ def desk(tmp_path, home):
         made.put([Submission(id=f"s{n}", title=f"Team {n}", team=f"Crew {n}", table=str(n)) for n in range(1, 10)])
         kernels = [replace(s, tracks=("t1",)) for s in made.record.submissions.values() if s.id in ("s3", "s4", "s5")]
         made.put(kernels)
-        made.put_ballots(ballots(made))
+        put_marks(made, MARKS)
         yield made
 
 
@@ -309,7 +298,7 @@ def test_new_views_keep_rows_sorting_scrolling_and_hover(qtbot, page):
     hovered, chosen = chart.hover, page.view.current_id()
     assert hovered == chosen == chart.chosen
     page.view.sortByColumn(page.model.column("title"), Qt.SortOrder.DescendingOrder)
-    desk.put_ballots(ballots(desk, {"Bob": {"s9": (3, 3)}}))
+    put_marks(desk, {"Bob": {"s9": (3, 3)}})
     window.refresh()
     qtbot.waitUntil(lambda: column(page, "rank").get("s9", "–") != "–")
     still(qtbot, window)
@@ -367,7 +356,7 @@ def test_a_refusal_is_said_once_and_the_raw_mean_is_shown(qtbot, page):
     page.session.do(
         lambda: (
             desk.add_judges([Judge(id="zed", name="Zed")]),
-            desk.put_ballots(ballots(desk, {"Zed": {"s9": (3, 3)}})),
+            put_marks(desk, {"Zed": {"s9": (3, 3)}}),
         )
     )
     still(qtbot, window)
@@ -393,7 +382,7 @@ def test_the_refusal_offers_the_raw_mean(qtbot, page):
     page.session.do(
         lambda: (
             desk.add_judges([Judge(id="zed", name="Zed")]),
-            desk.put_ballots(ballots(desk, {"Zed": {"s9": (3, 3)}})),
+            put_marks(desk, {"Zed": {"s9": (3, 3)}}),
         )
     )
     still(qtbot, window)

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFontMetrics
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from gpumode_judge.ui.shared.banner import Banner
 from gpumode_judge.ui.shared.buttons import Button, IconButton
@@ -251,6 +251,16 @@ def test_only_files_that_fit_are_dropped(window, qtbot, tmp_path: Path):
     assert area.offer([bad]) is False
     folders = put(window, DropArea("Drop a folder", folders=True))
     assert folders.offer([tmp_path, tmp_path]) is True
+
+
+def test_one_file_is_chosen_where_one_is_wanted(window, monkeypatch, tmp_path: Path):
+    area = put(window, DropArea("Drop a table here", (".csv",), many=False))
+    told = []
+    area.dropped.connect(told.append)
+    for chosen in ("", str(tmp_path / "teams.csv")):
+        monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_, chosen=chosen: (chosen, ""))
+        area.files_button.click()
+    assert told == [(tmp_path / "teams.csv",)]
 
 
 PLACES = (
