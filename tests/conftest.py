@@ -1,4 +1,4 @@
-"""What every test stands on: no display, no key ring, a home of its own."""
+"""What every test stands on: no display, no key ring, a home of its own; long forms only if they are asked for (``-m soak``)."""
 
 import os
 
@@ -8,6 +8,14 @@ os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
 from pathlib import Path
 
 import pytest
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if "soak" in (config.getoption("-m") or ""):
+        return
+    if long := [item for item in items if item.get_closest_marker("soak")]:
+        config.hook.pytest_deselected(items=long)
+        items[:] = [item for item in items if not item.get_closest_marker("soak")]
 
 
 @pytest.fixture(autouse=True)

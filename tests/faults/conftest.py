@@ -1,24 +1,13 @@
-"""Long forms are left out unless they are asked for (``pytest -n 0 -s -m soak tests/faults``); and what several tests stand on."""
+"""What several tests stand on. The long forms: ``pytest -n 0 -s -m soak tests/faults``."""
 
 import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from faults_desks import join, score
 from faults_kit import make_event
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if "soak" in (config.getoption("-m") or ""):
-        return
-    here = Path(__file__).parent
-    long = [item for item in items if here in item.path.parents and item.get_closest_marker("soak")]
-    if long:
-        config.hook.pytest_deselected(items=long)
-        items[:] = [item for item in items if item not in set(long)]
 
 
 @pytest.fixture
