@@ -216,27 +216,21 @@ def race_of(evening: Sequence[tuple[str, Sequence[Standing]]], submissions: Mapp
 
 def of_snapshot(scene: Scene, snapshot: Snapshot) -> Board:
     """An empty board of the ceremony: the event and its sponsors, and nothing of the result."""
-    return Board(
-        scene=scene,
-        title=snapshot.title,
-        place=snapshot.place,
-        day=day_text(snapshot.day),
-        sponsors=snapshot.sponsors,
-        colours=snapshot.colours,
-        rehearsal=snapshot.rehearsal,
-        logos=snapshot.logos,
-    )
+    return replace(_empty(scene, snapshot), rehearsal=snapshot.rehearsal, logos=snapshot.logos)
 
 
 def _board(scene: Scene, event: Event) -> Board:
+    return replace(_empty(scene, event), rehearsal=event.mode is Mode.REHEARSAL)
+
+
+def _empty(scene: Scene, told: Event | Snapshot) -> Board:
     return Board(
         scene=scene,
-        title=event.title,
-        place=event.place,
-        day=day_text(event.day),
-        sponsors=event.sponsors,
-        colours=event.colours,
-        rehearsal=event.mode is Mode.REHEARSAL,
+        title=told.title,
+        place=told.place,
+        day=day_text(told.day),
+        sponsors=told.sponsors,
+        colours=told.colours,
     )
 
 

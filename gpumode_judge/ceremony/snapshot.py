@@ -55,7 +55,8 @@ class PrizeResult:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
     """Everything that the stage may tell. ``contenders`` in the final order, those without a rank last, equals by name; ``prizes`` in the
-    order of the ceremony. ``source`` names the entries it was made of, ``at`` is when (UTC); ``rehearsal`` tells that it is made up."""
+    order of the ceremony. ``source`` names the entries it was made of, ``at`` is when (UTC); ``rehearsal`` tells that it is
+    made up, or that of a rehearsal event."""
 
     title: str
     place: str = ""

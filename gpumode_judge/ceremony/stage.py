@@ -47,11 +47,6 @@ class Stage:
         """Whether the picture is black."""
         return self.over is Over.BLACKOUT
 
-    @property
-    def at_end(self) -> bool:
-        """Whether there is no step after this one."""
-        return self.at == self.steps - 1
-
     def next(self) -> "Stage":
         """Take away what lies over the step; else the step after it. The last step stays."""
         return self._pressed(self.at + 1)

@@ -5,10 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from gpumode_judge.cli.kit import Json, Pictures, call, demand_folder, organizer, pixels, say, tell
+from gpumode_judge.cli.kit import Json, Pictures, call, demand_folder, empty_folder, organizer, pixels, say, tell
 from gpumode_judge.event.problem import Problem
-from gpumode_judge.event.text import clean_line
-from gpumode_judge.system.files import make_folder
 
 if TYPE_CHECKING:
     from gpumode_judge.desk.organizing import OrganizerDesk
@@ -59,7 +57,7 @@ def certificates(
         sheets = certificates_of(show.snapshot)
         if not sheets:
             raise Problem("No prize was won, so there is no certificate to make.")
-        folder = _new_folder(out)
+        folder = empty_folder(out)
         letter = None if paper is None else paper == "letter"
         for sheet in sheets:
             tell(sheet.file)
@@ -103,7 +101,7 @@ def awards(
         elif out:
             show = told_result(desk, rehearsal=rehearsal)
             pictures = award_pictures(show.snapshot)
-            folder = _new_folder(out)
+            folder = empty_folder(out)
             for picture in pictures:
                 tell(picture.file)
                 call.face.paint(picture.board, *wanted, folder / picture.file, _pictures(desk))
@@ -121,10 +119,3 @@ def _pictures(desk: "OrganizerDesk") -> Pictures:
 def _told(number: int, what: str, folder: Path, stale: str) -> list[str]:
     words = f"1 {what} is" if number == 1 else f"{number} {what}s are"
     return [f"{words} in {folder}", *([stale] if stale else [])]
-
-
-def _new_folder(folder: Path) -> Path:
-    """A new or empty folder: what was written before is never mixed with what is new."""
-    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
-        raise Problem(f"“{clean_line(folder.name)}” is there already; name a new or empty folder.")
-    return make_folder(folder)

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from gpumode_judge.cli.kit import Json, Out, call, demand_folder, organizer, pair, pixels, say, tell
+from gpumode_judge.cli.kit import Json, Out, call, demand_folder, empty_folder, organizer, pair, pixels, say, tell
 from gpumode_judge.event.problem import Problem
-from gpumode_judge.system.files import make_folder, write_new
+from gpumode_judge.system.files import write_new
 
 if TYPE_CHECKING:
     from gpumode_judge.desk.ceremony import Show
@@ -204,9 +204,7 @@ def _frames(desk: "OrganizerDesk", show: "Show", folder: Path, size: tuple[int, 
     from gpumode_judge.desk.pictures import picture
     from gpumode_judge.desk.showing_ceremony import frames, frames_csv
 
-    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
-        raise Problem(f"“{folder.name}” is there already; name a new or empty folder for the pictures.")
-    make_folder(folder)
+    empty_folder(folder)
     for (name, title), step in zip(frames(show), show.steps, strict=True):
         tell(f"{name}  {title}")
         call.face.paint(step.board, *size, folder / name, lambda name: picture(desk, name))
@@ -217,17 +215,18 @@ def _frames(desk: "OrganizerDesk", show: "Show", folder: Path, size: tuple[int, 
 
 
 def _log(desk: "OrganizerDesk", out: Path | None, as_json: bool) -> None:
-    import json
-
     from gpumode_judge.desk import ceremony as stage
+    from gpumode_judge.desk.awards_out import write_log
     from gpumode_judge.desk.showing_ceremony import log_lines, show_log
 
     shown = show_log(stage.log(desk), desk.record.event.zone)
     lines = list(log_lines(shown))
     if out:
         demand_folder(out)
-        whole = json.dumps(shown, ensure_ascii=False, indent=1) if out.suffix.lower() == ".json" else "\n".join(lines)
-        write_new(out, f"{whole}\n".encode())
+        if out.suffix.lower() in (".csv", ".json"):
+            write_log(desk, out)
+        else:
+            write_new(out, ("\n".join(lines) + "\n").encode())
         lines = [str(out)]
     say(as_json, shown, *lines)
 

@@ -13,6 +13,7 @@ import typer
 
 from gpumode_judge.ceremony.board import Board
 from gpumode_judge.event.problem import Problem
+from gpumode_judge.event.text import clean_line
 from gpumode_judge.system.files import make_folder
 
 if TYPE_CHECKING:
@@ -138,15 +139,20 @@ def demand_folder(file: Path) -> None:
         raise Problem(f"There is no folder “{file.parent}”; make it, or choose another one.")
 
 
+def empty_folder(folder: Path) -> Path:
+    """A new or empty folder: what was written before is never mixed with what is new."""
+    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
+        raise Problem(f"“{clean_line(folder.name)}” is there already; name a new or empty folder.")
+    return make_folder(folder)
+
+
 def demo_folder(out: Path | None = None) -> Path:
     """A new or empty folder for the demo; without ``out`` a temporary one."""
     import tempfile
 
     if out is None:
         return Path(tempfile.mkdtemp(prefix="gpumode-judge-demo-"))
-    if out.exists() and not (out.is_dir() and not any(out.iterdir())):
-        raise Problem(f"“{out.name}” is there already; name a new or empty folder for the demo.")
-    return make_folder(out)
+    return empty_folder(out)
 
 
 def say(as_json: bool, value: object, *lines: str) -> None:

@@ -17,7 +17,8 @@ from gpumode_judge.event.text import slug
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Certificate:
     """One sheet. ``values`` are the words for each of :data:`~gpumode_judge.desk.certificate_template.FIELDS`, empty where there are none;
-    ``file`` is the name of its PDF, ``prize`` and ``team`` are ids; ``rehearsal`` tells that it is made up, and is printed across it."""
+    ``file`` is the name of its PDF, ``prize`` and ``team`` are ids; ``rehearsal`` tells that it comes from
+    a rehearsal, and is printed across it."""
 
     file: str
     prize: str

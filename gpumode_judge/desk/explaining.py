@@ -147,6 +147,15 @@ def totals_of(record: Record) -> Totals | None:
         return None
 
 
+def most_measured(record: Record) -> dict[str, Fraction]:
+    """The points of 100 that each measured criterion of all gives at most, by key; a gate gives none and is left out."""
+    counting = [m.key for m in record.rules.measured if m.turn is not Turn.GATE and not m.scope]
+    weights = {key: Fraction(record.rules.weight(key)) for key in counting}
+    totals = totals_of(record)
+    whole = (totals.whole if totals else _NOTHING) + sum(weights.values(), _NOTHING)
+    return {key: weight * 100 / whole for key, weight in weights.items()} if whole else {}
+
+
 def marks_of(rubric: Rubric | None, ballot: Ballot) -> tuple[tuple[Criterion, Decimal], ...]:
     """A ballot's marks in the order of the rubric."""
     return tuple((c, ballot.marks[c.key]) for c in (rubric.criteria if rubric else ()) if c.key in ballot.marks)
@@ -173,17 +182,14 @@ def profile(record: Record, standings: Standings, submission_id: str) -> tuple[W
 def figures(record: Record, submission_id: str) -> tuple[WhyFigure, ...]:
     """The measured criteria that concern everyone, in the order of the rules."""
     names = [s.id for s in record.judged]
-    weights = {m.key: Fraction(record.rules.weight(m.key)) for m in record.rules.measured if m.turn is not Turn.GATE}
-    weights = {m.key: weights[m.key] for m in record.rules.measured if m.key in weights and not m.scope}
-    totals = totals_of(record)
-    whole = (totals.whole if totals else _NOTHING) + sum(weights.values(), _NOTHING)
+    gives = most_measured(record)
     found: list[WhyFigure] = []
     for m in record.rules.measured:
         if m.scope:
             continue
         values = {name: held.value.value for (name, key), held in record.figures.items() if key == m.key}
         known = {name: value for name, value in values.items() if value is not None}
-        most = weights.get(m.key, _NOTHING) * 100 / whole if whole else _NOTHING
+        most = gives.get(m.key, _NOTHING)
         found.append(
             WhyFigure(
                 name=m.name,

@@ -53,12 +53,6 @@ def frozen_at(desk: OrganizerDesk) -> str:
     return min((entry.at for entry in fits), default="")
 
 
-def frozen_record(desk: OrganizerDesk) -> Record:
-    """The record as of the freeze; the record itself while nothing is frozen."""
-    record = desk.record
-    return record if record.freeze is None else as_shown(record_at(desk.ledger, record.event_id, record.freeze), record)
-
-
 def record_at(ledger: Ledger, event_id: str, manifest: Mapping[str, Place]) -> Record:
     """What held when every chain reached just so far."""
     kept = [entry for device, place in manifest.items() for entry in _up_to(ledger, device, place)]

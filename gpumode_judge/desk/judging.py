@@ -420,7 +420,7 @@ class JudgeDesk(Desk):
     def own_totals(self) -> tuple[Total, ...]:
         """The judge's own recorded ballots, highest total first; those without marks last, in visiting order."""
         record = self.record
-        adding = Adding(record, self.judge_id)
+        adding = self._view
         mine = [held for (judge, _), held in record.ballots.items() if judge == self.judge_id]
         totals = [
             Total(
@@ -465,9 +465,7 @@ class JudgeDesk(Desk):
         with self._turn:
             entries, record = self.own_entries(), self.record
             genesis = self._ledger.entries[record.event_id].device
-        sealed = (
-            partial(seal, event=record.event_id, genesis=genesis) if getattr(record.event, "sealed", False) else None
-        )
+        sealed = partial(seal, event=record.event_id, genesis=genesis) if record.event.sealed else None
         note_left(record.event_id, self.device, [entry for entry in entries if entry.device == self.device])
         # A slow stick must not hold up the judge, so nothing waits for the writing.
         path = write_gmj(folder, self.judge.name, record.event_id, record.event.title, entries, wrap=sealed)

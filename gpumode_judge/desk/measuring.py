@@ -22,6 +22,7 @@ from gpumode_judge.exchange.figures_in import Chosen, FigureRow, cells_of, read_
 from gpumode_judge.exchange.rows import Skipped
 from gpumode_judge.exchange.toml_fields import meant
 from gpumode_judge.exchange.units import TIMES, convert, settled, time_unit
+from gpumode_judge.standings.measured import unusable
 from gpumode_judge.store.values import Json
 
 NOBODY: Final = ""  # what a name is confirmed as that belongs to no submission of the event
@@ -212,13 +213,6 @@ def confirmed_names(desk: OrganizerDesk) -> dict[str, str]:
     return {name: submission for name, submission in _kept_names(desk).items() if not submission or submission in known}
 
 
-def forget_name(desk: OrganizerDesk, name: str) -> None:
-    """Let a name be asked for anew. Figures that were kept stay."""
-    names = _kept_names(desk)
-    names.pop(fold(name), None)
-    desk.remember(_NAMES, dict(names))
-
-
 def _kept_names(desk: OrganizerDesk) -> dict[str, str]:
     return {name: value for name, value in desk.object_setting(_NAMES).items() if isinstance(value, str)}
 
@@ -325,6 +319,13 @@ def _told(desk: OrganizerDesk, prepared: PreparedFigures) -> PreparedFigures:
     notes = list(prepared.notes)
     if blank:
         notes.append(f"{blank} row has no figure." if blank == 1 else f"{blank} rows have no figure.")
+    given = {figure.submission: figure.value for figure in figures if figure.value is not None}
+    nothing = len(unusable(prepared.criterion, given, given))
+    if nothing:
+        told = (
+            "1 figure is not above zero and gives" if nothing == 1 else f"{nothing} figures are not above zero and give"
+        )
+        notes.append(f"{told} no points: “{prepared.criterion.name}” is counted on a logarithmic scale.")
     if record.lock is not None and fresh:
         notes.append("The scores are locked: these figures come late and wait until they are admitted.")
     problem = prepared.problem or _unconfirmed(prepared.unconfirmed)
@@ -354,7 +355,6 @@ __all__ = [
     "commit_figures",
     "confirmed_names",
     "find_measured",
-    "forget_name",
     "prepare_figures",
     "put_figure",
     "read_figure",

@@ -1,7 +1,7 @@
 """The prizes: who wins what by the standings, what a person decides, and what is still to be settled."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from typing import Any, Final
 
@@ -16,36 +16,10 @@ from gpumode_judge.event.submission import Entered
 from gpumode_judge.event.text import clean_line, fold
 from gpumode_judge.ledger.record import Record
 from gpumode_judge.ledger.statements import Award, Decision, slot_of
-from gpumode_judge.standings.prizes import BY_PERSON, BY_STANDINGS, Given, decided_by_person
+from gpumode_judge.standings.prizes import BY_PERSON, BY_STANDINGS, decided_by_person
 
 Shown = dict[str, Any]
 _MOST_OVER: Final = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Undecided:
-    """A prize that is not settled: between whom, if they are equal, for how many places, and ``what`` is to be done, in a sentence."""
-
-    prize: str
-    tied: tuple[str, ...]
-    open: int
-    what: str
-
-
-def allocation(source: OrganizerDesk | Record) -> tuple[Given, ...]:
-    """What becomes of every prize, the highest first: see :func:`allocating.allocation_of`."""
-    return allocation_of(source.result if isinstance(source, OrganizerDesk) else Result(source))
-
-
-def undecided(desk: OrganizerDesk) -> tuple[Undecided, ...]:
-    """The prizes that are not settled, the highest first."""
-    record = desk.record
-    return tuple(Undecided(g.prize, g.tied, g.open, _todo(record, g)) for g in allocation(desk) if g.open)
-
-
-def prizes_left_open(desk: OrganizerDesk) -> tuple[str, ...]:
-    """The names of the prizes that are not settled, the highest first."""
-    return tuple(desk.record.prize(given.prize) for given in allocation(desk) if given.open)
 
 
 def decide(desk: OrganizerDesk, order: Iterable[str], by: str, reason: str, prize: str = "") -> None:
@@ -252,17 +226,6 @@ def _prize(record: Record, prize: str) -> Prize:
     if found is None:
         raise Problem("That prize is not in this event (any more).")
     return found
-
-
-def _todo(record: Record, given: Given) -> str:
-    name = record.prize(given.prize)
-    if not given.tied:
-        return f"“{name}”: {given.why}"
-    tied = _titles(record, given.tied)
-    about = [c.slot for c in record.conflicts if c.kind == "decide" and c.slot[1] in ("", given.prize)]
-    if any(set(given.tied) <= set(slot[2:]) for slot in about):
-        return f"“{name}”: two organizers decided differently between {tied}; choose one of the two first."
-    return f"“{name}”: decide between {tied}, or let the prize be shared. {given.why}"
 
 
 def _titles(record: Record, submissions: Sequence[str]) -> str:

@@ -10,8 +10,8 @@ from gpumode_judge.event.event import Prize
 from gpumode_judge.event.people import Outcome
 from gpumode_judge.event.problem import Problem
 from gpumode_judge.ledger.record import Record
-from gpumode_judge.standings.methods import DEFAULT, METHODS
-from gpumode_judge.standings.ranking import RAW, Standings, standings
+from gpumode_judge.standings.methods import METHODS
+from gpumode_judge.standings.ranking import Standings, standings
 
 if TYPE_CHECKING:  # drawing needs what takes long to import, and the judges' table of marks does not wait for it
     from gpumode_judge.standings.diagnosis import Diagnosis
@@ -101,23 +101,14 @@ class Result:
         """How sure the ranks are; ``None`` where the visits say nothing about it."""
         from gpumode_judge.standings.uncertainty import chances_of
 
-        return chances_of(self.standings, seed_of(self.record))
+        return chances_of(self.standings, seed_of(self.record), model=self.model)
 
     @cached_property
     def model(self) -> "Fit | None":
-        """The fit of the one method that knows how sure it is, whichever ranks: the raw mean, which knows nothing about it, where
-        that one can say nothing true; ``None`` where judges count for nothing."""
-        from gpumode_judge.standings.methods import fit
+        """The fit that knows how sure it is, whichever method ranks: see :func:`~gpumode_judge.standings.uncertainty.severity_or_mean`."""
+        from gpumode_judge.standings.uncertainty import severity_or_mean
 
-        visits, ranking = self.standings.visits, self.standings.fit
-        if visits is None:
-            return None
-        if ranking is not None and ranking.posterior is not None:
-            return ranking
-        try:
-            return fit(DEFAULT, visits)
-        except Problem:
-            return fit(RAW, visits)
+        return severity_or_mean(self.standings)
 
     @cached_property
     def diagnosis(self) -> "Diagnosis | None":

@@ -1,7 +1,7 @@
 """Measured figures, prepared or kept, as plain values for ``--json`` and as lines of text."""
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any
 
 from gpumode_judge.desk.measuring import FigureView, PreparedFigures
 from gpumode_judge.desk.showing import show_import
@@ -12,7 +12,6 @@ from gpumode_judge.ledger.record import Record
 from gpumode_judge.standings.measured import gate, places
 
 Shown = dict[str, Any]
-SURE: Final = 100
 
 
 def show_prepared(record: Record, prepared: PreparedFigures, *, rows: bool) -> Shown:

@@ -7,13 +7,12 @@ from typing import Final
 
 from gpumode_judge.ceremony.snapshot import Contender, Opened, PrizeResult, Snapshot
 from gpumode_judge.desk.allocating import allocation_of
-from gpumode_judge.desk.explaining import totals_of, waterfall_of
+from gpumode_judge.desk.explaining import most_measured, totals_of, waterfall_of
 from gpumode_judge.desk.organizing import OrganizerDesk
 from gpumode_judge.desk.pictures import photo_of, sponsor_logos
 from gpumode_judge.desk.scoring import Result
 from gpumode_judge.desk.snapshot_json import digest_of, from_json, to_json
 from gpumode_judge.event.event import Mode, Prize
-from gpumode_judge.event.measured import Turn
 from gpumode_judge.event.people import Ballot
 from gpumode_judge.event.text import clean_line, fold
 from gpumode_judge.ledger.record import Held, Record
@@ -154,10 +153,8 @@ class _Bars:
         most = (
             {c.key: (c.name, totals.weight(c.key) * 100 * standings.judged) for c in totals.criteria} if totals else {}
         )
-        counting = [m for m in record.rules.measured if m.turn is not Turn.GATE and not m.scope]
-        weights = {m.key: Fraction(record.rules.weight(m.key)) for m in counting}
-        whole = (totals.whole if totals else _NOTHING) + sum(weights.values(), _NOTHING)
-        most |= {m.key: (m.name, weights[m.key] * 100 / whole) for m in counting if whole}
+        gives = most_measured(record)
+        most |= {m.key: (m.name, gives[m.key]) for m in record.rules.measured if m.key in gives}
         self.names = {key: name for key, (name, points) in most.items() if points > 0}
         self._most = {key: points for key, (_, points) in most.items() if points > 0}
         field = [row.shares for row in standings.rows if row.rank is not None and row.shares]

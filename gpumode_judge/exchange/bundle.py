@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 from gpumode_judge.event.text import clean_line, slug
-from gpumode_judge.exchange.gmj import MOST_BYTES, BadFile, GmjFile, format_gmj, parse_gmj
+from gpumode_judge.exchange.gmj import MOST_BYTES, BadFile, GmjFile, format_gmj, json_line, parse_gmj
 from gpumode_judge.ledger.entry import Entry, Stub
 from gpumode_judge.system.files import read_regular, write_new
 
@@ -46,8 +46,7 @@ def write_bundle(
     """Write a new bundle and read it back; Problem if the disk refused or there is a file already."""
     inner = format_gmj(event, title, entries, stubs)
     head = {"format": _FORMAT, "v": 1, "event": event, "title": title, "names": int(names), "notes": int(notes)}
-    claim = json.dumps({"standings": standings}, ensure_ascii=False, separators=(",", ":")).encode()
-    content = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode() + b"\n" + claim + b"\n" + inner
+    content = json_line(head) + b"\n" + json_line({"standings": standings}) + b"\n" + inner
     whole = content + b'{"sha256":"%s"}\n' % sha256(content).hexdigest().encode()
     write_new(path, whole)
     parse_bundle(read_regular(path, MOST_BYTES * 2))

@@ -71,16 +71,6 @@ def standings_report(
     return Report(title=title, facts=header.facts, columns=tuple(columns), rows=tuple(tuple(row) for row in rows))
 
 
-def standings_csv(header: ReportHeader, columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
-    """The standings as CSV text (see :func:`to_csv`)."""
-    return to_csv(standings_report(header, columns, rows))
-
-
-def standings_xlsx(header: ReportHeader, columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
-    """The standings as the bytes of a workbook (see :func:`to_xlsx`)."""
-    return to_xlsx(standings_report(header, columns, rows))
-
-
 def to_csv(report: Report) -> str:
     """The report as CSV: commas, LF, no byte order mark; the facts are the last columns. Write it as UTF-8."""
     out = io.StringIO()

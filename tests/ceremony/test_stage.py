@@ -30,7 +30,7 @@ def test_on_n_and_back_n_is_the_identity(data, steps):
 @given(st.integers(1, 80))
 def test_every_step_is_reached_by_next_alone(steps):
     stage, seen = Stage(steps=steps), [0]
-    while not stage.at_end:
+    while stage.at < stage.steps - 1:
         stage = stage.next()
         seen.append(stage.at)
     assert seen == list(range(steps))

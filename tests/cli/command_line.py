@@ -121,6 +121,18 @@ def play(run: Terminal, workspace: Path, judge: str) -> None:
         )
 
 
+def merge_the_evening(run: Terminal, night: Path, folder: Path) -> None:
+    """Both judges join, mark everything and hand in, and the organizers merge it; ``folder`` is made for their laptops."""
+    folder.mkdir()
+    event = run.done("--workspace", night, "export", "-o", folder)
+    known = tickets(run, night)
+    for judge in (script.ADA, script.BO):
+        workspace = folder / f"{judge}.gmjdb"
+        run.done("--workspace", workspace, "join", event, "--judge", judge, "--ticket", known[judge])
+        play(run, workspace, judge)
+        run.done("merge", run.done("--workspace", workspace, "export", "-o", folder / "stick"))
+
+
 def environment() -> dict[str, str]:
     """Of a real process: no display, this checkout, the home of the test."""
     kept = {k: v for k, v in os.environ.items() if k not in {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}}

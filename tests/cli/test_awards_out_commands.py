@@ -5,22 +5,14 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from command_line import play, tickets
+from command_line import merge_the_evening
 from evening import script
 
 
 @pytest.fixture
 def locked(run, night, tmp_path):
     """The whole evening, merged, decided and locked."""
-    folder = tmp_path / "elsewhere"
-    folder.mkdir()
-    event = run.done("--workspace", night, "export", "-o", folder)
-    known = tickets(run, night)
-    for judge in (script.ADA, script.BO):
-        workspace = folder / f"{judge}.gmjdb"
-        run.done("--workspace", workspace, "join", event, "--judge", judge, "--ticket", known[judge])
-        play(run, workspace, judge)
-        run.done("merge", run.done("--workspace", workspace, "export", "-o", folder / "stick"))
+    merge_the_evening(run, night, tmp_path / "elsewhere")
     for prize in json.loads(run("prizes", "--json").out)["prizes"]:
         if prize["tied"]:
             equal = [one["id"] for one in prize["tied"]]

@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
-from command_line import play, tickets
+from command_line import merge_the_evening
 from evening import script
 
 from gpumode_judge.ceremony.board import Scene
@@ -14,15 +14,7 @@ from gpumode_judge.ceremony.board import Scene
 @pytest.fixture
 def merged(run, night, tmp_path):
     """The whole evening, merged; not locked."""
-    folder = tmp_path / "elsewhere"
-    folder.mkdir()
-    event = run.done("--workspace", night, "export", "-o", folder)
-    known = tickets(run, night)
-    for judge in (script.ADA, script.BO):
-        workspace = folder / f"{judge}.gmjdb"
-        run.done("--workspace", workspace, "join", event, "--judge", judge, "--ticket", known[judge])
-        play(run, workspace, judge)
-        run.done("merge", run.done("--workspace", workspace, "export", "-o", folder / "stick"))
+    merge_the_evening(run, night, tmp_path / "elsewhere")
     return night
 
 
@@ -105,6 +97,9 @@ def test_the_real_one_is_taken_painted_logged_and_finished(run, face, merged):
         "The result was taken", "The result was taken anew", "The ceremony was finished",
     ]  # fmt: skip
     assert set(log[0]) == {"at", "time", "step", "what"}
+    run.done("ceremony", "--log", "-o", "log.csv")
+    with Path("log.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert [row["what"] for row in csv.DictReader(file)] == [line["what"] for line in log]
     run.done("ceremony", "--log", "-o", "log.json")
     assert json.loads(Path("log.json").read_text(encoding="utf-8")) == log
     assert "No ceremony has begun" in run.refused("ceremony", "--finish")

@@ -11,7 +11,7 @@ import pytest
 from gpumode_judge.desk.judging import JudgeDesk
 from gpumode_judge.desk.organizing import OrganizerDesk
 from gpumode_judge.event.event import Event, Prize, Track
-from gpumode_judge.event.people import Judge
+from gpumode_judge.event.people import Ballot, Judge
 from gpumode_judge.event.plan import Plan
 from gpumode_judge.event.rubric import Criterion, Rubric
 from gpumode_judge.event.rules import Rules
@@ -97,6 +97,24 @@ def score():
         desk.mark(submission, "impact", Decimal(impact))
         desk.mark(submission, "depth", Decimal(depth))
         return desk.record_ballot(submission)
+
+    return do
+
+
+@pytest.fixture
+def mark(organizer):
+    """One judge's marks on impact: ``mark("ada", s1=5, s3=2)``; depth is always 3."""
+
+    def do(judge: str, began: str = "", **impact: int) -> None:
+        rubric = organizer.record.rubric_eid
+        organizer.put_ballots(
+            [
+                Ballot(
+                    judge=judge, submission=s, rubric=rubric, marks={"impact": Decimal(n), "depth": Decimal(3)}, began=began
+                )
+                for s, n in impact.items()
+            ]
+        )  # fmt: skip
 
     return do
 

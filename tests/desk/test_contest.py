@@ -12,26 +12,12 @@ from gpumode_judge.desk.reporting import snapshot_of
 from gpumode_judge.desk.scoring import Result
 from gpumode_judge.desk.showing_results import show_packet
 from gpumode_judge.event.measured import Figure, Measured, Turn
-from gpumode_judge.event.people import Ballot, Judge
+from gpumode_judge.event.people import Judge
 from gpumode_judge.event.problem import Problem
 from gpumode_judge.event.rules import Rules
 from gpumode_judge.event.submission import Entered
 
 RULES = Rules(weights={"impact": Decimal(70), "depth": Decimal(30)}, method="severity")
-
-
-@pytest.fixture
-def mark(organizer):
-    def do(judge: str, **impact: int) -> None:
-        rubric = organizer.record.rubric_eid
-        organizer.put_ballots(
-            [
-                Ballot(judge=judge, submission=s, rubric=rubric, marks={"impact": Decimal(n), "depth": Decimal(3)})
-                for s, n in impact.items()
-            ]
-        )
-
-    return do
 
 
 @pytest.fixture

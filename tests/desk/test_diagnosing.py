@@ -16,28 +16,17 @@ from gpumode_judge.event.measured import Figure, Measured, Turn
 from gpumode_judge.event.people import Ballot, Judge, Outcome
 from gpumode_judge.event.problem import Problem
 from gpumode_judge.event.rules import Rules
+from gpumode_judge.standings import uncertainty
 from gpumode_judge.standings.next_visits import Reason
 
 RULES = Rules(weights={"impact": Decimal(70), "depth": Decimal(30)}, method="severity")
 
 
 @pytest.fixture
-def mark(organizer):
-    """One judge's marks on impact: ``mark("ada", s1=5, s3=2)``; depth is always 3."""
+def mark(organizer, mark):
+    """The same, under rules by which judges are compared."""
     organizer.put([RULES])
-
-    def do(judge: str, began: str = "", **impact: int) -> None:
-        rubric = organizer.record.rubric_eid
-        organizer.put_ballots(
-            [
-                Ballot(
-                    judge=judge, submission=s, rubric=rubric, marks={"impact": Decimal(n), "depth": Decimal(3)}, began=began
-                )
-                for s, n in impact.items()
-            ]
-        )  # fmt: skip
-
-    return do
+    return mark
 
 
 def stay_away(organizer, judge: str, submission: str, outcome: Outcome, reason: str) -> None:
@@ -70,6 +59,15 @@ class TestDiagnosis:
         assert all(card.severity is not None for card in diagnosis_of(result).judges)
         decided_by_cyd.put([RULES])
         assert decided_by_cyd.result.model is decided_by_cyd.result.standings.fit
+
+    def test_what_knows_severity_is_worked_out_once(self, decided_by_cyd, monkeypatch):
+        asked = []
+        real = uncertainty.fit
+        monkeypatch.setattr(uncertainty, "fit", lambda name, visits: asked.append(name) or real(name, visits))
+        result = Result(decided_by_cyd.record)
+        assert result.chances is not None
+        assert diagnosis_of(result) is not None
+        assert asked == ["severity"]
 
     def test_in_pieces_it_still_tells_who_hangs_together(self, organizer, mark):
         mark("ada", s1=5, s2=4)

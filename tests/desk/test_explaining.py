@@ -11,28 +11,12 @@ from gpumode_judge.desk.prizing import decide
 from gpumode_judge.desk.showing_results import result_by, show_why
 from gpumode_judge.desk.telling_results import why_lines
 from gpumode_judge.event.measured import Figure, Measured, Turn
-from gpumode_judge.event.people import Ballot, Judge
+from gpumode_judge.event.people import Judge
 from gpumode_judge.event.problem import Problem
 from gpumode_judge.event.rules import Rules, Tie
 from gpumode_judge.event.submission import Entered
 
 RULES = Rules(weights={"impact": Decimal(70), "depth": Decimal(30)}, method="severity")
-
-
-@pytest.fixture
-def mark(organizer):
-    """One judge's marks on impact: ``mark("ada", s1=5, s3=2)``; depth is always 3."""
-
-    def do(judge: str, **impact: int) -> None:
-        rubric = organizer.record.rubric_eid
-        organizer.put_ballots(
-            [
-                Ballot(judge=judge, submission=s, rubric=rubric, marks={"impact": Decimal(n), "depth": Decimal(3)})
-                for s, n in impact.items()
-            ]
-        )
-
-    return do
 
 
 @pytest.fixture

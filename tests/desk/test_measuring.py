@@ -12,7 +12,6 @@ from gpumode_judge.desk.measuring import (
     commit_figures,
     confirmed_names,
     find_measured,
-    forget_name,
     prepare_figures,
     put_figure,
     read_figure,
@@ -97,8 +96,16 @@ class TestNames:
         assert confirmed_names(desk) == {"kat": "s1", "team-2": "s2"}
         again = prepare_figures(desk, board(("KAT", 1e-5), name="sort.json"), "runtime")
         assert (again.problem, again.rows[0].submission, again.rows[0].confirmed) == ("", "s1", True)
-        forget_name(desk, "Kat")
-        assert prepare_figures(desk, path, "runtime").rows[0].submission == ""
+
+    def test_figures_that_have_no_logarithm_are_told(self, desk, table):
+        log = replace(SPEED, turn=Turn.LOG, zero=Decimal(10))
+        path = table(("T1", "0"), ("T2", "0"), ("T3", "20"))
+        assert prepare_figures(desk, path, "speed", accept_guesses=True).preview.notes == ()
+        desk.put([replace(desk.record.rules, measured=(RUNTIME, log, GATE))])
+        notes = prepare_figures(desk, path, "speed", accept_guesses=True).preview.notes
+        assert notes == (
+            "2 figures are not above zero and give no points: “Throughput” is counted on a logarithmic scale.",
+        )
 
     def test_guesses_can_be_accepted_all_at_once(self, desk, board):
         prepared = prepare_figures(desk, board(("team-1", 1), ("stranger", 2)), "runtime", accept_guesses=True)

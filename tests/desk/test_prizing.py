@@ -6,8 +6,10 @@ from decimal import Decimal
 import pytest
 
 from gpumode_judge.desk import prizing
+from gpumode_judge.desk.allocating import allocation_of
 from gpumode_judge.desk.assisting import assist, write_for_organizers, write_request
 from gpumode_judge.desk.organizing import ANOTHER_ORGANIZER, OrganizerDesk
+from gpumode_judge.desk.scoring import Result
 from gpumode_judge.event.event import Prize, Track
 from gpumode_judge.event.measured import Figure, Measured, Turn
 from gpumode_judge.event.people import Ballot
@@ -52,16 +54,20 @@ def desk(organizer, mark) -> OrganizerDesk:
 
 
 def given(desk, prize: str = "grand"):
-    return next(g for g in prizing.allocation(desk) if g.prize == prize)
+    return next(g for g in allocation_of(desk.result) if g.prize == prize)
+
+
+def left_open(desk):
+    return tuple(g for g in allocation_of(desk.result) if g.open)
 
 
 class TestAllocation:
     def test_by_the_standings_the_highest_first(self, desk):
-        grand, best = prizing.allocation(desk)
+        grand, best = allocation_of(desk.result)
         assert (grand.prize, best.prize) == ("grand", "p")
         assert (grand.winners, grand.tied, grand.open) == (("s1",), ("s2", "s3"), 1)
         assert (best.winners, best.reasons) == (("s1",), {"s1": "Rank 1."})
-        assert prizing.allocation(desk.record) == (grand, best)
+        assert allocation_of(Result(desk.record)) == (grand, best)
 
     def test_what_the_ladder_told_apart_is_told(self, desk, visit):
         desk.put([replace(RULES, weights={"impact": Decimal(1)}, priority="depth", ties=tuple(Tie))])
@@ -116,15 +122,15 @@ class TestAllocation:
                 visit(judge, name, 3)
         refused = organizer.result.standings.refused
         assert refused
-        assert [(g.winners, g.open, g.why) for g in prizing.allocation(organizer)] == [((), 1, refused)] * 2
+        assert [(g.winners, g.open, g.why) for g in allocation_of(organizer.result)] == [((), 1, refused)] * 2
         with pytest.raises(Problem) as problem:
             prizing.decide(organizer, ["s1", "s2"], "Ann", "why")
         assert str(problem.value) == refused
 
     def test_no_criterion_has_a_weight(self, desk):
         desk.put([replace(RULES, weights={})])
-        assert [g.open for g in prizing.allocation(desk)] == [2, 1]
-        assert all("No criterion has a weight" in g.why for g in prizing.allocation(desk))
+        assert [g.open for g in allocation_of(desk.result)] == [2, 1]
+        assert all("No criterion has a weight" in g.why for g in allocation_of(desk.result))
 
     def test_two_rubrics_in_conflict(self, desk, tmp_path, clock, desks):
         second = _second_organizer(desk, tmp_path, clock, desks)
@@ -132,8 +138,8 @@ class TestAllocation:
             laptop.put([replace(laptop.record.rubric, name=name)])
         desk.merge([write_request(second, tmp_path / "back")])
         assert desk.record.rubric is None
-        assert [g.open for g in prizing.allocation(desk)] == [2, 1]
-        assert all("two rubrics are in conflict" in g.why for g in prizing.allocation(desk))
+        assert [g.open for g in allocation_of(desk.result)] == [2, 1]
+        assert all("two rubrics are in conflict" in g.why for g in allocation_of(desk.result))
 
     def test_before_any_marks(self, organizer):
         found = given(organizer, "p")
@@ -147,7 +153,7 @@ class TestDecide:
         found = given(desk)
         assert (found.winners, found.open, found.tied) == (("s1", "s3"), 0, ())
         assert found.reasons["s3"] == "Rank 2; told from an equal score, decided by Ann: cleaner code."
-        assert prizing.undecided(desk) == ()
+        assert left_open(desk) == ()
 
     def test_another_word_replaces_the_first(self, desk):
         prizing.decide(desk, ["s3", "s2"], "Ann", "cleaner code")
@@ -310,17 +316,13 @@ class TestAward:
         assert (found.winners, found.open, found.passed_over) == (("s1",), 1, {"s4": "is not judged any more"})
 
 
-class TestUndecided:
-    def test_what_is_to_be_done(self, desk):
+class TestLeftOpen:
+    def test_the_highest_first_with_what_is_to_be_done(self, desk):
         desk.put([Prize(id="fav", name="Favourite", decided="person", place=3)])
-        grand, favourite = prizing.undecided(desk)
+        grand, favourite = left_open(desk)
         assert (grand.prize, grand.tied, grand.open) == ("grand", ("s2", "s3"), 1)
-        assert grand.what == (
-            "“Grand prize”: decide between “Team 2” and “Team 3”, or let the prize be shared. "
-            "2 are equal for the last place; a named person has to decide."
-        )
-        assert favourite.what == "“Favourite”: A person decides this prize and has not done so yet."
-        assert prizing.prizes_left_open(desk) == ("Grand prize", "Favourite")
+        assert grand.why == "2 are equal for the last place; a named person has to decide."
+        assert (favourite.prize, favourite.why) == ("fav", "A person decides this prize and has not done so yet.")
 
     def test_two_organizers_who_disagree(self, desk, tmp_path, clock, desks):
         """What two laptops say at the same time, neither knowing of the other, decides nothing until one is chosen."""
@@ -332,12 +334,12 @@ class TestUndecided:
         desk.merge([write_request(second, tmp_path / "back")])
         kinds = sorted(conflict.kind for conflict in desk.record.conflicts)
         assert kinds == ["award", "decide"]
-        grand, best = prizing.undecided(desk)
-        assert "two organizers decided differently between “Team 2” and “Team 3”" in grand.what
-        assert "Two organizers awarded this prize differently" in best.what
+        grand, best = left_open(desk)
+        assert grand.tied == ("s2", "s3")
+        assert "Two organizers awarded this prize differently" in best.why
         prizing.award(desk, "p", ["s5"], "Ann and Bob", "agreed")
         prizing.decide(desk, ["s3", "s2"], "Ann and Bob", "agreed")
-        assert prizing.undecided(desk) == ()
+        assert left_open(desk) == ()
         assert given(desk, "p").winners == ("s5",)
 
 

@@ -9,8 +9,7 @@ from gpumode_judge.event.problem import Problem
 from gpumode_judge.exchange.reports import (
     Report,
     ReportHeader,
-    standings_csv,
-    standings_xlsx,
+    standings_report,
     to_csv,
     to_xlsx,
 )
@@ -29,7 +28,7 @@ def sheet(data, name):
 
 
 def test_csv_is_a_header_and_data_with_the_facts_on_the_right():
-    rows = table(standings_csv(HEADER, COLUMNS, ROWS))
+    rows = table(to_csv(standings_report(HEADER, COLUMNS, ROWS)))
     assert list(rows[0]) == [*COLUMNS, "Event", "Rules", "Snapshot", "At"]
     assert rows[0] == {
         "Rank": "1", "Title": "Tiled, “fast” ∑", "Score": "92.5", "Visits": "4",
@@ -39,7 +38,7 @@ def test_csv_is_a_header_and_data_with_the_facts_on_the_right():
 
 
 def test_a_report_without_rows_still_says_where_it_comes_from():
-    (row,) = table(standings_csv(HEADER, COLUMNS, ()))
+    (row,) = table(to_csv(standings_report(HEADER, COLUMNS, ())))
     assert (row["Event"], row["Title"]) == ("CUDA MODE IRL", "")
 
 
@@ -70,7 +69,7 @@ def test_numbers_are_numbers_even_below_zero():
 
 
 def test_a_workbook_has_the_table_and_the_facts():
-    data = standings_xlsx(HEADER, COLUMNS, ROWS)
+    data = to_xlsx(standings_report(HEADER, COLUMNS, ROWS))
     page, about = sheet(data, "Standings"), sheet(data, "About")
     assert [cell.value for cell in page[1]] == list(COLUMNS)
     assert [cell.value for cell in page[2]] == [1, "Tiled, “fast” ∑", 92.5, 4]

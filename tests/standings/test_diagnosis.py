@@ -5,9 +5,8 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from gpumode_judge.standings import additive, mean, severity
+from gpumode_judge.standings import mean, severity
 from gpumode_judge.standings.diagnosis import EventCard, diagnosis, sentences
-from gpumode_judge.standings.drop_one import without, without_each_judge
 from gpumode_judge.standings.graph import links_of
 from gpumode_judge.standings.joint import model_of, surprise
 from gpumode_judge.standings.judge_cards import judge_cards
@@ -217,49 +216,3 @@ def test_the_order_of_judges_moves_their_cards_and_nothing_else():
         assert moved[name].severity == pytest.approx(cards[old].severity, abs=1e-3)
         assert moved[name].agreement == pytest.approx(cards[old].agreement, abs=1e-4)
         assert moved[name].drift.slope == pytest.approx(cards[old].drift.slope, abs=1e-3)
-
-
-def best_of(scores):
-    return min(scores, key=lambda name: (-scores[name], name))
-
-
-def test_who_decides_alone():
-    rows = [(f"t{t}", f"j{j}", [5]) for t in range(4) for j in range(3)]
-    rows = [(s, j, [10] if (s, j) == ("t2", "j1") else [6] if s == "t1" else m) for s, j, m in rows]
-    told = {one.judge: one for one in without_each_judge(marked(rows), mean.fit, best_of)}
-    assert {judge: one.changed for judge, one in told.items()} == {"j0": False, "j1": True, "j2": False}
-    assert told["j1"].winners == "t1"
-
-
-def test_without_the_only_judge_a_team_has_no_score():
-    rows = [("t0", "j0", [5]), ("t1", "j0", [9]), ("t0", "j1", [5])]
-    told = {one.judge: one for one in without_each_judge(marked(rows), mean.fit, best_of)}
-    assert told["j0"].unseen == ("t1",)
-    assert (told["j0"].winners, told["j0"].changed) == ("t0", True)
-    assert not told["j1"].changed
-    alone = next(without_each_judge(marked(rows[:2]), mean.fit, best_of))
-    assert (alone.winners, alone.changed, alone.problem) == (None, True, "There is no other judge.")
-
-
-def test_the_rest_is_as_if_the_judge_had_never_been():
-    visits, _ = evening()
-    rows = [
-        (visits.submissions[t], visits.judges[j], m)
-        for t, j, m in zip(visits.team, visits.judge, visits.marks.tolist(), strict=True)
-        if visits.judges[j] != "j3"
-    ]
-    mine, other = without(visits, 3), marked(rows)
-    assert (mine.submissions, mine.judges, mine.exact) == (other.submissions, other.judges, other.exact)
-    assert (mine.team == other.team).all()
-    assert (mine.judge == other.judge).all()
-    assert (mine.marks == other.marks).all()
-
-
-def test_a_judge_who_alone_holds_the_groups_together_is_told():
-    rows = [(f"t{t}", f"j{j}", [3 + (t + j) % 4]) for t in range(4) for j in range(2)]
-    rows += [(f"u{t}", f"k{j}", [4 + (t + 2 * j) % 3]) for t in range(4) for j in range(2)]
-    rows += [("t0", "both", [5]), ("u0", "both", [6])]
-    told = {one.judge: one for one in without_each_judge(marked(rows), additive.fit, best_of)}
-    assert "share no judge" in told["both"].problem
-    assert (told["both"].winners, told["both"].changed) == (None, True)
-    assert all(not one.problem for judge, one in told.items() if judge != "both")

@@ -136,7 +136,7 @@ class AfterShowDialog(Dialog):
         self.setMinimumWidth(84 * GRID)
         words = "Everything comes from the result that was told. Files that are there already stay as they are."
         if snapshot.rehearsal:
-            words = "These results are made up: every picture and certificate says so."
+            words = "This event is a rehearsal: every picture and certificate says so."
         self.body.addWidget(PlainLabel(words, "soft"))
         self.place = PlainLabel("", elide=True)
         self.choose = Button("Choose…", "plain", "folder", name="Choose the folder")
@@ -185,7 +185,6 @@ class AfterShowDialog(Dialog):
         options.addStretch(1)
         self.paper.setFixedWidth(14 * GRID)
         self.certificates.body.addLayout(options)
-        self.log.write.setEnabled(not snapshot.rehearsal)
         self.add_close()
         self._show_folder()
         self.choose.clicked.connect(self._choose)

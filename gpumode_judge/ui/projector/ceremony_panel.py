@@ -362,7 +362,7 @@ class CeremonyPanel(QStackedWidget):
 
     def _print(self, path: Path, taken: Taken) -> None:
         try:
-            save_script(path, taken.snapshot, taken.steps)
+            save_script(path, taken)
         except Exception as error:  # noqa: BLE001  whatever the printing of Qt or the disk refused
             show_failure(self.window(), error)
             return

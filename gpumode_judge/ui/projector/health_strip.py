@@ -43,10 +43,11 @@ class HealthStrip(QFrame):
         """Tell about the data."""
         text, old = age_text(health)
         self._tell(0, "warning" if old else "clock", "warn" if old else "ink_soft", text)
-        wrong = self._silent = bool(health.missing)
+        self._silent = bool(health.missing)
+        wrong = self._silent or bool(health.gaps)
         missing = missing_text(health)
         self._tell(1, "warning" if wrong else "people", "warn" if wrong else "ink_soft", missing)
-        self._who.setVisible(wrong or bool(health.behind))
+        self._who.setVisible(self._silent or bool(health.behind))
 
     def show_displays(self, where: Mapping[str, str], step: str, waiting: bool) -> None:
         """Tell which display shows what; ``step`` names what the picture is, ``waiting`` that its display is unplugged."""
@@ -82,17 +83,23 @@ def age_text(health: Health) -> tuple[str, bool]:
 
 
 def missing_text(health: Health) -> str:
-    """Who is missing, by name as long as that is few."""
+    """Who and what is missing, by name as long as that is few."""
+    if health.whole:
+        return "All judges’ files are here" if health.files else "No judge’s file yet"
     parts: list[str] = []
     if health.missing:
         named = ", ".join(health.missing[:NAMED])
         more = len(health.missing) - NAMED
         parts.append(f"Nothing yet from {named}{f' and {more} more' if more > 0 else ''}")
+    if health.gaps:
+        parts.append(f"Some statements of {health.gaps} laptop{'' if health.gaps == 1 else 's'} are missing")
     if health.behind:
         count = len(health.behind)
         parts.append(f"{count} judge{'' if count == 1 else 's'} not finished")
+    if health.unfit:
+        parts.append(f"{health.unfit} ballot{' lacks' if health.unfit == 1 else 's lack'} a mark")
     if health.conflicts:
         parts.append(f"{health.conflicts} conflict{'' if health.conflicts == 1 else 's'}")
     if health.pending:
         parts.append(f"{health.pending} laptop{' waits' if health.pending == 1 else 's wait'} to be accepted")
-    return "; ".join(parts) or ("All judges’ files are here" if health.files else "No judge’s file yet")
+    return "; ".join(parts)

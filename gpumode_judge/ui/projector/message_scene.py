@@ -1,7 +1,5 @@
 """A message from the organizers, as large as it goes."""
 
-from typing import Final
-
 from PySide6.QtGui import QFont, QPainter
 
 from gpumode_judge.ceremony.board import Board
@@ -9,8 +7,6 @@ from gpumode_judge.ui.projector import text
 from gpumode_judge.ui.projector.layout import Box, Frame
 from gpumode_judge.ui.projector.text import Type
 from gpumode_judge.ui.shared.theme import Theme
-
-LONGEST: Final = 200
 
 
 def paint_message(painter: QPainter, board: Board, frame: Frame, theme: Theme) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPageLayout, QPageSize, Q
 
 from gpumode_judge.ceremony.forecast import forecast, length_text
 from gpumode_judge.ceremony.script import Step
-from gpumode_judge.ceremony.snapshot import Snapshot
+from gpumode_judge.desk.ceremony import Show
 from gpumode_judge.event.problem import Problem
 from gpumode_judge.event.text import clean_line
 from gpumode_judge.system.files import replace_file
@@ -22,7 +22,7 @@ _WRAP: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.T
 _ENDLESS: Final = 1_000_000
 
 
-def save_script(path: Path, snapshot: Snapshot, steps: Sequence[Step], letter: bool | None = None) -> Path:
+def save_script(path: Path, show: Show, letter: bool | None = None) -> Path:
     """Write the script as a PDF, on A4 or ``letter`` paper (as the country has it, if not said). A file that is there is replaced.
 
     Needs a ``QGuiApplication``.
@@ -35,7 +35,7 @@ def save_script(path: Path, snapshot: Snapshot, steps: Sequence[Step], letter: b
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
-    writer.setTitle(f"Script – {snapshot.title}")
+    writer.setTitle(f"Script – {show.snapshot.title}")
     writer.setCreator("GPU MODE Judge")
     writer.setResolution(_DPI)
     size = QPageSize.PageSizeId.Letter if (_letter_here() if letter is None else letter) else QPageSize.PageSizeId.A4
@@ -47,19 +47,28 @@ def save_script(path: Path, snapshot: Snapshot, steps: Sequence[Step], letter: b
     painter = QPainter()
     if not painter.begin(writer):
         raise Problem(f"“{path.name}” could not be printed; try again.")
-    _Paper(writer, painter, snapshot).print_steps(steps)
+    _Paper(writer, painter, show).print_steps(show.steps)
     painter.end()
     buffer.close()
     return replace_file(path, bytes(data.data()))
 
 
+def origin_of(show: Show) -> str:
+    """What the script is of: made-up results, or those that were taken, for an event that may itself be a rehearsal."""
+    if show.rehearsal:
+        return "Rehearsal, made-up results"
+    at = show.snapshot.at
+    return f"Rehearsal event, result taken {at}" if show.snapshot.rehearsal else f"Result taken {at}"
+
+
 class _Paper:
     """Prints from the top of a page to its foot."""
 
-    def __init__(self, writer: QPdfWriter, painter: QPainter, snapshot: Snapshot) -> None:
+    def __init__(self, writer: QPdfWriter, painter: QPainter, show: Show) -> None:
         self._writer = writer
         self._painter = painter
-        self._snapshot = snapshot
+        self._title = clean_line(show.snapshot.title, 200)
+        self._origin = origin_of(show)
         self._page = 0
         self._y = 0
         self._foot = self._dots(10)
@@ -73,7 +82,7 @@ class _Paper:
             self._begin_page()
             self._words(part, 0, 26, QFont.Weight.Bold)
             self._words(
-                f"{clean_line(self._snapshot.title, 200)}  ·  {_numbers(number + 1, len(told))} of {len(steps)}  ·  "
+                f"{self._title}  ·  {_numbers(number + 1, len(told))} of {len(steps)}  ·  "
                 f"{length_text(forecast(told))}",
                 0, 11, soft=True,
             )  # fmt: skip
@@ -99,9 +108,8 @@ class _Paper:
             self._writer.newPage()
         self._page += 1
         self._y = 0
-        what = "Rehearsal, made-up results" if self._snapshot.rehearsal else f"Result taken {self._snapshot.at}"
         foot = QRect(0, self._writer.height() - self._dots(6), self._writer.width(), self._dots(6))
-        self._at(foot, f"Page {self._page}  ·  {what}  ·  Not for the audience", 9, soft=True)
+        self._at(foot, f"Page {self._page}  ·  {self._origin}  ·  Not for the audience", 9, soft=True)
 
     def _words(
         self, text: str, x: int, points: int, weight: QFont.Weight = QFont.Weight.Normal, *, soft: bool = False

@@ -153,11 +153,12 @@ def block_of(
     size = style.size
     while True:
         measure = QFontMetricsF(style.font(size))
-        most = max(1, int(height / (size * leading)))
+        most = int(height / (size * leading))
         lines = _broken(text, measure, width, hard=size <= least)
         if len(lines) <= most and all(_wide(measure, line) <= width for line in lines):
             return lines, size
         if size <= least:
+            most = max(1, most)
             rest = " ".join(lines[most - 1 :])
             lines = [*lines[: most - 1], rest] if len(lines) > most else lines
             return [measure.elidedText(line, Qt.TextElideMode.ElideRight, width) for line in lines], size

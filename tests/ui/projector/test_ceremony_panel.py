@@ -1,13 +1,16 @@
 """The ceremony through the presenter's panel, with real key presses."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QPushButton, QWidget
-from stage_made import Stage
+from stage_made import HEALTHY, Stage
 
 from gpumode_judge.ceremony.board import Scene
 from gpumode_judge.ceremony.spoken import as_text
 from gpumode_judge.desk.ceremony import Refusal
+from gpumode_judge.ui.projector.health_strip import missing_text
 from gpumode_judge.ui.projector.keys import Command
 from gpumode_judge.ui.projector.presenter import CEREMONY, EVENING, PresenterPanel
 from gpumode_judge.ui.shared.dialogs import Dialog
@@ -357,8 +360,6 @@ def test_freeze_and_thaw(panel, stage, qtbot):
 
 
 def test_the_strip_tells_age_absent_judges_and_displays(panel, stage, qtbot):
-    from dataclasses import replace
-
     stage.told = replace(stage.told, age=3000, missing=("Ada", "Grace", "Alan", "Edsger"), behind=("Barbara",))
     panel.refresh()
     qtbot.waitUntil(lambda: "50 min ago" in panel._strip.text())
@@ -368,6 +369,21 @@ def test_the_strip_tells_age_absent_judges_and_displays(panel, stage, qtbot):
     assert told.args == ["silent"]
     panel._start.click()
     assert ": welcome" in panel._strip.text()
+
+
+def test_the_strip_says_that_all_is_here_only_when_it_is(panel, stage, qtbot):
+    assert "All judges’ files are here" in missing_text(HEALTHY)
+    for what, words in (
+        ({"gaps": 2}, "Some statements of 2 laptops are missing"),
+        ({"unfit": 1}, "1 ballot lacks a mark"),
+        ({"conflicts": 1}, "1 conflict"),
+        ({"pending": 2}, "2 laptops wait to be accepted"),
+    ):
+        assert missing_text(replace(HEALTHY, **what)) == words
+    stage.told = replace(HEALTHY, gaps=1)
+    panel.refresh()
+    qtbot.waitUntil(lambda: "Some statements of 1 laptop are missing" in panel._strip.text())
+    assert not panel._strip._who.isVisible()
 
 
 def test_elapsed_and_forecast(panel, qtbot, press):

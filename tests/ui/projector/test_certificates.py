@@ -14,6 +14,7 @@ from gpumode_judge.event.problem import Problem
 from gpumode_judge.ui.projector.after_show import AfterShowDialog
 from gpumode_judge.ui.projector.certificate_text import READABLE, SMALLEST, fill, fit
 from gpumode_judge.ui.projector.certificates_pdf import save_certificate
+from gpumode_judge.ui.shared.labels import PlainLabel
 
 SVG = "{http://www.w3.org/2000/svg}"
 HARD = (
@@ -225,10 +226,13 @@ class TestAfterTheShow:
         assert write(qtbot, made.certificates).path is not None
         made.close()
 
-    def test_a_rehearsal_has_no_log(self, dialog):
+    def test_a_rehearsal_event_says_so_and_writes_everything(self, dialog, qtbot):
         made = dialog(rehearsal=True)
-        assert not made.log.write.isEnabled()
-        assert made.certificates.write.isEnabled()
+        told = [label.text() for label in made.findChildren(PlainLabel)]
+        assert any("event is a rehearsal" in text for text in told)
+        assert not any("made up" in text for text in told)
+        for row in made.rows:
+            assert write(qtbot, row).path is not None
         made.close()
 
     def test_closing_stops_what_is_being_written(self, dialog, qtbot):

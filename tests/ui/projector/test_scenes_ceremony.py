@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from gpumode_judge.ceremony.board import Board, BoardRow, Path, Race, Scene, Spread
 from gpumode_judge.ceremony.scenes import AgendaLine, Countdown, Interval, Moment, PrizeCard, Profile, Winner
 from gpumode_judge.ceremony.spoken import as_text
-from gpumode_judge.ui.projector import text
+from gpumode_judge.ui.projector import prize_scene, text
 from gpumode_judge.ui.projector.canvas import BoardCanvas
 from gpumode_judge.ui.projector.countdown_scene import OVER, left_text
 from gpumode_judge.ui.projector.layout import Box, frame_of
@@ -596,6 +596,21 @@ def test_every_sponsor_has_a_cell_of_one_size(count):
     assert all(cell.x >= area.x and cell.right <= area.right and cell.bottom <= area.bottom for cell in cells)
 
 
+@pytest.mark.parametrize("size", SIZES, ids="{0[0]}x{0[1]}".format)
+@pytest.mark.parametrize("told", [1, 2, 3])
+def test_every_line_about_a_winner_stays_in_its_row(qapp, said, monkeypatch, size, told):
+    """A short name does not push the lines below it out of the row."""
+    rows = []
+    real = prize_scene.winner_boxes
+    monkeypatch.setattr(prize_scene, "winner_boxes", lambda *what: rows.extend(real(*what)) or tuple(rows))
+    won = tuple(winner(team, at, line="For the kernels.") for at, team in enumerate((0, 1, 9), 1))
+    render_board(Board(scene=Scene.PRIZE, prize=replace(PRIZE, count=3, winners=won[3 - told :]), **BASE), *size)
+    for row in rows[3 - told :]:
+        lines = [box for _, _, _, box in said if row.y <= box.y < row.bottom and box.h < row.h - 20]
+        assert len(lines) >= 3
+        assert all(box.bottom <= row.bottom for box in lines)
+
+
 def test_who_took_the_lead_and_when():
     assert [(lead.at, lead.key) for lead in leads_of(RACE)] == [(0, "t0"), (4, "t2"), (8, "t1")]
     shared = Race(
@@ -632,4 +647,6 @@ def test_names_without_spaces_break_and_a_block_never_leaves_its_room(qapp):
         lines, size = text.block_of(words, style, 500, 200, 30)
         assert len(lines) <= max(1, int(200 / (size * 1.16)))
         assert all(text.fitted(line, text.Type(size), 500).size == size for line in lines)
+    lines, size = text.block_of("Short", style, 500, 40, 30)  # the height alone makes it smaller
+    assert (lines, round(size * 1.16) <= 40) == (["Short"], True)
     assert text.block_of("", style, 500, 200, 30)[0] == []
