@@ -4,8 +4,9 @@ import gc
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import fields, make_dataclass
-from typing import Any, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
 
+K = TypeVar("K")
 T = TypeVar("T")
 
 
@@ -30,11 +31,35 @@ def quick(frozen: type[T]) -> Callable[..., T]:
     A frozen class has to go round its own lock for every field. So an open one of the same layout is filled, which then turns
     into the frozen one: what comes out is a ``frozen`` like any other.
     """
-
-    def freeze(made: object) -> None:
-        made.__class__ = cast("Any", frozen)
-
     names = [field.name for field in fields(cast("Any", frozen))]
     bases: tuple[type, ...] = getattr(frozen, "__orig_bases__", frozen.__bases__)
-    made = make_dataclass(frozen.__name__, names, bases=bases, slots=True, namespace={"__post_init__": freeze})
-    return cast("Callable[..., T]", made)
+    made = make_dataclass(frozen.__name__, names, bases=bases, slots=True, init=False)
+    lines = [
+        f"def make({', '.join(names)}):",
+        "    made = new(open_one)",
+        *(f"    made.{name} = {name}" for name in names),
+        "    made.__class__ = frozen",
+        "    return made",
+    ]
+    known: dict[str, Any] = {"new": object.__new__, "open_one": made, "frozen": frozen}
+    exec("\n".join(lines), known)  # noqa: S102  (as dataclasses does it; the names are those of our own fields)
+    return cast("Callable[..., T]", known["make"])
+
+
+class Remembered(dict[K, T], Generic[K, T]):
+    """What ``read`` makes of each key, the same object each time: ``remembered[key]`` is far quicker than a cached function.
+
+    It forgets everything when it holds ``most``; what ``read`` raises is raised, and read again the next time.
+    """
+
+    def __init__(self, read: Callable[[K], T], most: int) -> None:
+        super().__init__()
+        self._read = read
+        self._most = most
+
+    def __missing__(self, key: K) -> T:
+        value = self._read(key)
+        if len(self) >= self._most:
+            self.clear()
+        self[key] = value
+        return value

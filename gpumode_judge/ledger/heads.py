@@ -1,9 +1,9 @@
 """What was said about each thing, what replaces what, and what the organizers decided where statements contradict."""
 
 from collections import defaultdict
-from collections.abc import Container, Iterable
-from operator import itemgetter
+from collections.abc import Container
 
+from gpumode_judge.event.people import Ballot
 from gpumode_judge.ledger.entry import Entry
 from gpumode_judge.ledger.statements import Resolve, Statement, slot_of
 
@@ -17,22 +17,28 @@ class Slots:
     def __init__(self, organizers: Container[str]) -> None:
         self._organizers = organizers
         self._said: dict[str, dict[Slot, list[Said]]] = defaultdict(dict)
+        self._cast: dict[tuple[str, str], Entry] = {}
         self._resolves: list[tuple[Entry, Resolve]] = []
         self._losers: frozenset[str] | None = None
 
     def file(self, entry: Entry, statement: Statement) -> None:
         """Take in what an entry says."""
-        self.file_all([(entry, statement)])
+        slot = slot_of(statement)
+        self._said[slot[0]].setdefault(slot, []).append((entry, statement))
 
-    def file_all(self, items: Iterable[Said]) -> None:
-        """Take in what several entries say."""
-        for item in items:
-            slot = slot_of(item[1])
-            filed = self._said[slot[0]]
-            if (said := filed.get(slot)) is None:
-                filed[slot] = [item]
-            else:
-                said.append(item)
+    def cast(self, entry: Entry, ballot: Ballot) -> None:
+        """Take in a ballot: as :meth:`file`, but most are the only one about their pair, and nothing is set up for those."""
+        first = self._cast.setdefault((ballot.judge, ballot.submission), entry)
+        if first is not entry:
+            self.file(entry, ballot)
+
+    def alone(self) -> dict[tuple[str, str], Entry]:
+        """The ballots that were cast, by judge and submission, where nothing else was said; the others are filed now."""
+        for slot, said in self._said["ballot"].items():
+            first = self._cast.pop((slot[1], slot[2]), None)
+            if first is not None and first.ballot:
+                said.insert(0, (first, first.ballot))
+        return self._cast
 
     def decide(self, entry: Entry, resolve: Resolve) -> None:
         """Take in an organizer's decision."""
@@ -42,10 +48,6 @@ class Slots:
     def about(self, kind: str) -> list[Slot]:
         """Everything that statements of a kind are about, in a fixed order."""
         return sorted(self._said[kind])
-
-    def all_said(self, kind: str) -> list[tuple[Slot, list[Said]]]:
-        """Everything that statements of a kind are about, in a fixed order, with all that was said about it."""
-        return sorted(self._said[kind].items(), key=itemgetter(0))
 
     def said(self, slot: Slot) -> list[Said]:
         """All that was said about one thing."""

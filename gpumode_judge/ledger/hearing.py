@@ -124,30 +124,32 @@ class Hearing:
 
     def hear_judges(self, devices: Mapping[str, str]) -> None:
         """Read the judges' devices, each of which speaks for one judge; the others wait. What is heard counts until it is settled."""
-        for device in self.ledger.devices:
+        ledger, verdicts, locked = self.ledger, self.verdicts, self.locked.manifest is not None
+        # By judge: what comes in order is put in order quickly.
+        for device in sorted(ledger.devices, key=lambda device: devices.get(device, "")):
             if device in self.organizers:
                 continue
-            spoken = self._speaking(device, stubs=self.published)
             if device not in devices:
-                self._wait(device, spoken)
+                self._wait(device, self._speaking(device, stubs=self.published))
                 continue
-            path = self.locked.path(self.ledger, device)
-            judge, locked = devices[device], self.locked.manifest is not None
-            heard: list[Said] = []
-            verdicts, counted = self.verdicts, Verdict.COUNTED
-            for item in spoken:
-                entry, statement = item
-                if locked and self._late(entry, path):
-                    self.verdicts[entry.eid] = Verdict.LATE
+            judge, path = devices[device], self.locked.path(ledger, device)
+            for entry in self._in_force(device, stubs=self.published):
+                ballot = entry.ballot
+                statement = ballot or ledger.statement(entry)
+                if isinstance(statement, BadEntry):
+                    self.refuse(entry, str(statement))
+                elif locked and self._late(entry, path):
+                    verdicts[entry.eid] = Verdict.LATE
                 elif not isinstance(statement, _JUDGES_SAY):
                     self.refuse(entry, "only an organizer's laptop can say this")
                 elif statement.judge != judge:
                     self.refuse(entry, "this laptop speaks for another judge")
                 else:
-                    verdicts[entry.eid] = counted
-                    if not isinstance(statement, Hello):
-                        heard.append(item)
-            self.slots.file_all(heard)
+                    verdicts[entry.eid] = Verdict.COUNTED
+                    if ballot:
+                        self.slots.cast(entry, ballot)
+                    elif not isinstance(statement, Hello):
+                        self.slots.file(entry, statement)
 
     def hear_waiting(self, devices: Iterable[str]) -> tuple[Pending, ...]:
         """Those among ``devices`` that would wait to be accepted, as :meth:`hear_judges` tells it, without hearing the rest."""
@@ -179,14 +181,27 @@ class Hearing:
 
     def _speaking(self, device: str, *, stubs: bool) -> list[Said]:
         """The entries of a device that are heard, with what they say; the others get their verdicts."""
-        broken = self.ledger.broken(device, self.event_id, stubs=stubs)
+        heard: list[Said] = []
+        for entry in self._in_force(device, stubs=stubs):
+            statement = entry.ballot or self.ledger.statement(entry)
+            if isinstance(statement, BadEntry):
+                self.refuse(entry, str(statement))
+            else:
+                heard.append((entry, statement))
+        return heard
+
+    def _in_force(self, device: str, *, stubs: bool) -> list[Entry]:
+        """The entries of a device that its chain, a revocation or a lock do not take the word from."""
+        event_id, ledger = self.event_id, self.ledger
+        if device not in self.revoked and (whole := ledger.whole(device, event_id)) is not None:
+            return whole
+        broken = ledger.broken(device, event_id, stubs=stubs)
         kept = self._kept_by_lock(device) if broken else frozenset[str]()
         cut = self.revoked.get(device, MOST_INTEGER + 1)
-        heard: list[Said] = []
-        event_id, ledger = self.event_id, self.ledger
+        heard: list[Entry] = []
         for entry in ledger.chain(device):
             eid = entry.eid
-            if (entry.event or eid) != event_id:
+            if entry.event_id != event_id:
                 self.verdicts[eid] = Verdict.FOREIGN
             elif entry.seq >= cut and eid not in self.admitted:
                 self.verdicts[eid] = Verdict.REVOKED
@@ -195,11 +210,7 @@ class Hearing:
                 if broken[eid] is Verdict.GAP:
                     self._waiting[device] = self._waiting.get(device, 0) + 1
             else:
-                statement = ledger.statement(entry)
-                if isinstance(statement, BadEntry):
-                    self.refuse(entry, str(statement))
-                else:
-                    heard.append((entry, statement))
+                heard.append(entry)
         return heard
 
     def _kept_by_lock(self, device: str) -> frozenset[str]:

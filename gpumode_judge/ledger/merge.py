@@ -1,5 +1,6 @@
 """The set of entries that are known here. Merging is set union: idempotent, commutative, associative."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
 from enum import StrEnum
 from operator import attrgetter
@@ -32,7 +33,7 @@ class Ledger:
     def __init__(self, entries: Iterable[Entry] = (), stubs: Iterable[Stub] = ()) -> None:
         self._entries: dict[str, Entry] = {}
         self._stubs: set[Stub] = set()
-        self._chains: dict[str, list[Entry]] = {}
+        self._chains: defaultdict[str, list[Entry]] = defaultdict(list)
         self._unsorted: set[str] = set()
         self._stub_chains: dict[str, dict[int, list[Stub]]] = {}
         self._statements: dict[str, Statement | BadEntry] = {}
@@ -41,12 +42,15 @@ class Ledger:
     def add(self, entries: Iterable[Entry], stubs: Iterable[Stub] = ()) -> list[Entry]:
         """Take in what is not known yet and return it."""
         new: list[Entry] = []
-        known = self._entries
+        known, chains, unsorted = self._entries, self._chains, self._unsorted
         for entry in entries:
             eid = entry.eid
             if eid not in known:
                 known[eid] = entry
-                self._link(entry)
+                chain = chains[entry.device]
+                if chain and chain[-1].seq >= entry.seq:
+                    unsorted.add(entry.device)
+                chain.append(entry)
                 new.append(entry)
         for stub in stubs:
             if stub not in self._stubs:
@@ -93,10 +97,16 @@ class Ledger:
 
     def chain(self, device: str) -> list[Entry]:
         """All entries of a device by seq; a forked one has several with one seq."""
-        chain = self._chains.get(device, [])
-        if device in self._unsorted:
-            chain.sort(key=_place)
-            self._unsorted.discard(device)
+        return list(self._sorted(device))
+
+    def whole(self, device: str, event_id: str) -> list[Entry] | None:
+        """The chain of a device that says nothing but about this event, without hole or fork; ``None`` of any other device."""
+        chain = self._sorted(device)
+        prev = ""
+        for seq, entry in enumerate(chain, 1):
+            if entry.seq != seq or entry.prev != prev or (entry.event or entry.eid) != event_id:
+                return None
+            prev = entry.eid
         return list(chain)
 
     def withheld(self, device: str) -> dict[int, list[Stub]]:
@@ -111,9 +121,7 @@ class Ledger:
         A device has one chain for each event; this is about the one for ``event_id``. ``stubs`` tells whether withheld
         entries may fill a place: only an organizer's chain may have any.
         """
-        mine = [entry for entry in self.chain(device) if (entry.event or entry.eid) == event_id]
-        if _is_whole(mine):
-            return {}
+        mine = [entry for entry in self._sorted(device) if entry.event_id == event_id]
         links: dict[int, list[str]] = {}
         for entry in mine:
             links.setdefault(entry.seq, []).append(entry.eid)
@@ -138,23 +146,15 @@ class Ledger:
             reached, seq = set(fits), place
         return verdicts
 
-    def _link(self, entry: Entry) -> None:
-        chain = self._chains.get(entry.device)
-        if chain is None:
-            self._chains[entry.device] = [entry]
-            return
-        if chain[-1].seq >= entry.seq:
-            self._unsorted.add(entry.device)
-        chain.append(entry)
+    def _sorted(self, device: str) -> list[Entry]:
+        chain = self._chains.get(device, [])
+        if device in self._unsorted:
+            chain.sort(key=_seq)
+            if len({entry.seq for entry in chain}) < len(chain):
+                chain.sort(key=_place)
+            self._unsorted.discard(device)
+        return chain
 
 
+_seq: Final = attrgetter("seq")
 _place: Final = attrgetter("seq", "eid")
-
-
-def _is_whole(chain: list[Entry]) -> bool:
-    prev = ""
-    for seq, entry in enumerate(chain, 1):
-        if entry.seq != seq or entry.prev != prev:
-            return False
-        prev = entry.eid
-    return True

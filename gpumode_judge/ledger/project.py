@@ -1,6 +1,6 @@
 """From entries to what holds: who is heard, what replaces what, conflicts, and ballots against the rubric in force."""
 
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from decimal import Decimal
 from typing import Any, Final, TypeVar
 
@@ -13,7 +13,7 @@ from gpumode_judge.event.rubric import Rubric
 from gpumode_judge.event.rules import Rules
 from gpumode_judge.event.submission import Submission
 from gpumode_judge.event.text import clean_line, fold
-from gpumode_judge.ledger.bulk import quick, uncollected
+from gpumode_judge.ledger.bulk import Remembered, quick, uncollected
 from gpumode_judge.ledger.entry import Entry
 from gpumode_judge.ledger.heads import Said, Slot
 from gpumode_judge.ledger.hearing import Hearing, hear
@@ -57,28 +57,26 @@ def project(
         return _Settling(hear(ledger, event_id, genesis.device, published)).record(event, speaking or {})
 
 
-class _Fit:
-    """Whether marks are complete under a rubric: as :meth:`Rubric.missing` tells it, with each scale's levels counted out once.
+def _checks(
+    rubric: Rubric | None, submissions: Iterable[Submission]
+) -> dict[str, Callable[[Mapping[str, Decimal]], bool]]:
+    """What tells by submission whether marks on it are complete: as :meth:`Rubric.missing` does, with each scale's levels counted out
+    once. Equal marks are mostly one object (see :mod:`usual`), about which is asked once; the ledger keeps them all meanwhile."""
+    levels = {c.key: frozenset(c.scale.levels) for c in rubric.criteria} if rubric else {}
 
-    Equal marks are mostly one object (see :mod:`reading`), about which is asked once; the ledger keeps them all meanwhile.
-    """
+    def check(keys: tuple[str, ...]) -> Callable[[Mapping[str, Decimal]], bool]:
+        known: dict[int, bool] = {}
 
-    def __init__(self, rubric: Rubric | None) -> None:
-        self._rubric = rubric
-        self._levels = {c.key: frozenset(c.scale.levels) for c in rubric.criteria} if rubric else {}
-        self._asked: dict[str, tuple[tuple[str, ...], dict[int, bool]]] = {}
-        self._known: dict[tuple[str, ...], dict[int, bool]] = {}
+        def complete(marks: Mapping[str, Decimal]) -> bool:
+            found = known.get(id(marks))
+            if found is None:
+                found = known[id(marks)] = all(marks.get(key) in levels[key] for key in keys)
+            return found
 
-    def __call__(self, submission: Submission, marks: Mapping[str, Decimal]) -> bool:
-        asked = self._asked.get(submission.id)
-        if asked is None:
-            keys = tuple(c.key for c in self._rubric.of(submission)) if self._rubric else ()
-            asked = self._asked[submission.id] = keys, self._known.setdefault(keys, {})
-        keys, known = asked
-        fits = known.get(id(marks))
-        if fits is None:
-            fits = known[id(marks)] = all(marks.get(key) in self._levels[key] for key in keys)
-        return fits
+        return complete
+
+    checks = Remembered(check, 1000)
+    return {s.id: checks[tuple(c.key for c in rubric.of(s)) if rubric else ()] for s in submissions}
 
 
 class _Settling:
@@ -126,7 +124,7 @@ class _Settling:
             figures=self.figures(), decisions=self.decisions({p.id for p in prizes}),
             agenda=next(iter(self.values("agenda", Agenda, provisional=True)), Agenda()), freeze=self.freeze(), told=self.told(),
             conflicts=tuple(sorted(self.conflicts, key=lambda c: c.slot)), pending=tuple(hearing.pending),
-            gaps=hearing.gaps(devices), verdicts=self.verdicts, reasons=hearing.reasons, heads=self.heads,
+            gaps=hearing.gaps(devices), verdicts=self.verdicts, reasons=hearing.reasons, settled=self.heads,
         )  # fmt: skip
 
     def settle(self, slot: Slot) -> Said | None:
@@ -170,33 +168,29 @@ class _Settling:
     def ballots(self, rubric: Rubric | None, interests: Mapping[tuple[str, str], str]) -> tuple[Ballots, Ballots]:
         counted: Ballots = {}
         unfit: Ballots = {}
-        fits = _Fit(rubric)
+        checks = _checks(rubric, self.submissions.values())
         # By their short names: this goes round a hundred thousand times.
-        submissions, judges, organizers, heads = self.submissions, self.judges, self.hearing.organizers, self.heads
-        with_marks = Outcome.MARKED
-        for slot, said in self.slots.all_said("ballot"):
-            if len(said) == 1:  # as settle does it
-                settled = said[0]
-                heads[slot] = (settled[0].eid,)
-            else:
-                settled = self.settle(slot)
+        judges, organizers, with_marks = self.judges, self.hearing.organizers, Outcome.MARKED
+        alone = self.slots.alone()
+        for pair in sorted([*alone, *((slot[1], slot[2]) for slot in self.slots.about("ballot"))]):
+            entry = alone.get(pair)
+            settled = (entry, entry.ballot) if entry else self.settle(("ballot", *pair))
             if settled is None or not isinstance(ballot := settled[1], Ballot):
                 continue
-            entry = settled[0]
-            key = (ballot.judge, ballot.submission)
-            submission = submissions.get(ballot.submission)
-            marked = ballot.outcome is with_marks
-            if submission is None or ballot.judge not in judges:
+            entry, complete, marked = settled[0], checks.get(pair[1]), ballot.outcome is with_marks
+            if complete is None or pair[0] not in judges:
+                self.heads["ballot", *pair] = (entry.eid,)
                 self.hearing.refuse(entry, "it names a judge or a submission that this event does not have")
-            elif marked and interests and key in interests:
+            elif marked and interests and pair in interests:
+                self.heads["ballot", *pair] = (entry.eid,)
                 self.hearing.refuse(entry, "a conflict of interest was declared")
-            elif marked and not fits(submission, ballot.marks):
+            elif marked and not complete(ballot.marks):
                 self.verdicts[entry.eid] = Verdict.WRONG_RUBRIC
-                unfit[key] = self.held(entry, ballot)
+                unfit[pair] = self.held(entry, ballot)
             else:
                 # As self.held does it, without a second look at what it is, or at a time that was looked at with the ballot.
                 at = entry.at if entry.ballot else clean_line(entry.at, 40)
-                counted[key] = _quick_held(ballot, entry.eid, entry.device, entry.seq, at, entry.device in organizers)
+                counted[pair] = _quick_held(ballot, entry.eid, entry.device, entry.seq, at, entry.device in organizers)
         return counted, unfit
 
     def remarks(self) -> tuple[Held[Remark], ...]:

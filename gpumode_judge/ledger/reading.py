@@ -90,7 +90,7 @@ def _id(data: Data, key: str) -> str:
     value = data[key]
     if not isinstance(value, str):
         raise TypeError(key)
-    return name(value)
+    return name[value]
 
 
 def _ids(data: Data, key: str) -> tuple[str, ...]:
@@ -100,7 +100,7 @@ def _ids(data: Data, key: str) -> tuple[str, ...]:
 def _decimal(value: object) -> Decimal:
     if not isinstance(value, str):
         raise TypeError(value)
-    return number(value)
+    return number[value]
 
 
 def _figure_value(value: object) -> Decimal | None:

@@ -92,7 +92,8 @@ class Record:
     entries are late, ``None`` while scores are open; ``lock_waiting`` are locks that lack a signature; ``checkpoints`` tell up
     to which (seq, eid) organizers have a device's chain. ``figures`` are what machines measured, by (submission, measured criterion);
     ``decisions`` tell equal submissions apart. ``freeze`` is the manifest beyond which the projector shows no standings, ``None`` while it
-    shows all; ``told`` is the result that the ceremony tells.
+    shows all; ``told`` is the result that the ceremony tells. ``settled`` are the heads of all that is no ballot, and of the ballots
+    that are in conflict, were said more than once or refused.
     """
 
     event: Event
@@ -115,7 +116,7 @@ class Record:
     gaps: tuple[Gap, ...]
     verdicts: Mapping[str, Verdict]
     reasons: Mapping[str, str]
-    heads: Mapping[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict[tuple[str, ...], tuple[str, ...]])
+    settled: Mapping[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict[tuple[str, ...], tuple[str, ...]])
     interests: Mapping[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
     revoked: Mapping[str, int] = field(default_factory=dict[str, int])
     admitted: frozenset[str] = frozenset()
@@ -129,6 +130,14 @@ class Record:
     agenda: Agenda = field(default_factory=Agenda)
     freeze: Mapping[str, Place] | None = None
     told: Held[Told] | None = None
+
+    @cached_property
+    def heads(self) -> Mapping[tuple[str, ...], tuple[str, ...]]:
+        """What nothing replaces: the eids by what they are about (see :func:`slot_of`)."""
+        held = {
+            ("ballot", *key): (held.eid,) for held_all in (self.ballots, self.unfit) for key, held in held_all.items()
+        }
+        return held | dict(self.settled)
 
     @cached_property
     def judged(self) -> tuple[Submission, ...]:

@@ -8,12 +8,11 @@ import json
 import re
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import lru_cache
 from typing import Final, cast
 
 from gpumode_judge.event.people import Ballot, Outcome
 from gpumode_judge.event.text import clean_line
-from gpumode_judge.ledger.bulk import quick
+from gpumode_judge.ledger.bulk import Remembered, quick
 
 # Event, kind, device, seq, prev, at, what it replaces; and the ballot, if it is one in the usual form, to the last byte of the body.
 Usual = tuple[str, str, str, int, str, str, tuple[str, ...], Ballot | None]
@@ -43,17 +42,19 @@ def look(body: bytes) -> Usual | None:
         UnicodeDecodeError: the body is no UTF-8.
     """
     begins = body.find(b'"seq":')
-    who = _who(body[:begins]) if begins < _MOST_WHO else None
+    who = _who[body[:begins]] if begins < _MOST_WHO else None
     found = _REST.match(body.decode(), begins) if who and b"\\" not in body else None
-    if who is None or found is None or (found[4] and not _EIDS.fullmatch(found[4])):
+    if who is None or found is None:
         return None
     seq, prev, at, replaced, judge, submission, rubric, outcome, marks, reason, began, ended = found.groups()
+    if replaced and not _EIDS.fullmatch(replaced):
+        return None
     event, kind, device = who
     ballot: Ballot | None = None
     if kind == "ballot" and judge is not None:
         try:
             ballot = _quick_ballot(
-                name(judge), name(submission), name(rubric), _OUTCOMES[outcome], _marks(marks),
+                name[judge], name[submission], name[rubric], _OUTCOMES[outcome], _marks[marks],
                 _reason(reason) if reason else "", began, ended,
             )  # fmt: skip
         except (
@@ -68,24 +69,18 @@ def look(body: bytes) -> Usual | None:
     return event, kind, device, int(seq), prev, at, tuple(replaced[1:-1].split('","')) if replaced else (), ballot
 
 
-@lru_cache(maxsize=16_384)
-def _who(head: bytes) -> tuple[str, str, str] | None:
-    """Event, kind and device, the same objects each time: all that a device says begins in one of a few ways."""
+def _read_who(head: bytes) -> tuple[str, str, str] | None:
     found = _WHO.fullmatch(head.decode())
     return (found[1], found[2], found[3]) if found else None
 
 
-@lru_cache(maxsize=8192)
-def name(value: str) -> str:
-    """An id, the same object each time: an evening names a few hundred things a hundred thousand times."""
+def _read_name(value: str) -> str:
     if not 1 <= len(value) <= 64 or not value.isascii() or not value.isprintable():
         raise TypeError(value)
     return value
 
 
-@lru_cache(maxsize=2048)
-def number(value: str) -> Decimal:
-    """A decimal without an exponent: "1E-999999" is short to sign and a million characters to show."""
+def _read_number(value: str) -> Decimal:
     if not _NUMBER.fullmatch(value):
         raise TypeError(value)
     return Decimal(value)
@@ -97,12 +92,20 @@ def _reason(text: str) -> str:
     return clean_line(text)
 
 
-@lru_cache(maxsize=8192)
-def _marks(text: str) -> Mapping[str, Decimal]:
-    """Marks from their JSON. Judges give the same ones again and again, so equal ones are read once."""
+def _read_marks(text: str) -> Mapping[str, Decimal]:
     marks: dict[str, Decimal] = {}
     for key, value in cast("list[tuple[str, object]]", json.loads(text, object_pairs_hook=list)):
         if key in marks or not isinstance(value, str):
             raise TypeError(key)
-        marks[name(key)] = number(value)
+        marks[name[key]] = number[value]
     return marks
+
+
+# Event, kind and device: all that a device says begins in one of a few ways.
+_who: Final = Remembered(_read_who, 16_384)
+# An id, or TypeError: an evening names a few hundred things a hundred thousand times.
+name: Final = Remembered(_read_name, 8192)
+# A decimal without an exponent ("1E-999999" is short to sign and a million characters to show), or TypeError.
+number: Final = Remembered(_read_number, 2048)
+# Marks from their JSON. Judges give the same ones again and again.
+_marks: Final = Remembered(_read_marks, 8192)

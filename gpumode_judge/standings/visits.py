@@ -1,6 +1,6 @@
 """The counted visits as columns of numbers: what every method of scoring starts from."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -59,12 +59,10 @@ class Visits:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What one set of marks comes to. ``levels`` is empty where not everything that counts is marked."""
+    """What one set of marks comes to: its ``place`` among all that differ, -1 where not everything that counts is marked."""
 
     marks: Mapping[str, Decimal]
-    levels: tuple[int, ...]
-    total: Fraction
-    shown: float
+    place: int
 
 
 def visits_of(totals: Totals, submissions: Iterable[str], ballots: Iterable[Ballot]) -> Visits:
@@ -73,8 +71,13 @@ def visits_of(totals: Totals, submissions: Iterable[str], ballots: Iterable[Ball
     ladder = [{level: n for n, level in enumerate(c.scale.levels)} for c in totals.criteria]
     keys = [c.key for c in totals.criteria]
     known: dict[int, _Read] = {}
+    sums: list[Fraction] = []
+    levels: list[list[int]] = []
     marked = Outcome.MARKED
-    counted: list[tuple[str, str, _Read]] = []
+    # Side by side: a hundred thousand tuples would set off a search for cycles among everything that the ledger holds.
+    to: list[str] = []
+    by: list[str] = []
+    kinds: list[int] = []
     for ballot in ballots:
         if ballot.outcome is not marked or ballot.submission not in wanted:
             continue
@@ -83,27 +86,32 @@ def visits_of(totals: Totals, submissions: Iterable[str], ballots: Iterable[Ball
         read = known.get(id(marks))
         if read is None:
             whole = all(key in marks for key in keys)
-            levels = tuple(steps[marks[key]] for key, steps in zip(keys, ladder, strict=True)) if whole else ()
-            total = totals.total(marks)
-            read = known[id(marks)] = _Read(marks, levels, total, float(total))
-        if read.levels:
-            counted.append((ballot.submission, ballot.judge, read))
-    names, people = sorted({visit[0] for visit in counted}), sorted({visit[1] for visit in counted})
-    place, seat = {s: i for i, s in enumerate(names)}, {j: i for i, j in enumerate(people)}
-    team = np.array([place[visit[0]] for visit in counted], dtype=np.intp)
-    judge = np.array([seat[visit[1]] for visit in counted], dtype=np.intp)
+            read = known[id(marks)] = _Read(marks, len(sums) if whole else -1)
+            if whole:
+                sums.append(totals.total(marks))
+                levels.append([steps[marks[key]] for key, steps in zip(keys, ladder, strict=True)])
+        if read.place >= 0:
+            to.append(ballot.submission)
+            by.append(ballot.judge)
+            kinds.append(read.place)
+    names, people = sorted(set(to)), sorted(set(by))
+    team, judge = _places(names, to), _places(people, by)
     order = np.argsort(team * len(people) + judge, kind="stable")
-    places: list[int] = order.tolist()
-    reads = [counted[i][2] for i in places]
+    kind = np.array(kinds, dtype=np.intp)[order]
     return Visits(
         submissions=tuple(names),
         judges=tuple(people),
         team=team[order],
         judge=judge[order],
-        exact=tuple(read.total for read in reads),
-        y=np.array([read.shown for read in reads], dtype=np.float64),
+        exact=tuple(map(sums.__getitem__, kind.tolist())),
+        y=np.array([float(total) for total in sums], dtype=np.float64)[kind],
         criteria=tuple(keys),
         weights=np.array([float(totals.weight(key)) for key in keys]),
         levels=tuple(len(c.scale.levels) for c in totals.criteria),
-        marks=np.array([read.levels for read in reads], dtype=np.intp).reshape(len(reads), len(keys)),
+        marks=np.array(levels, dtype=np.intp).reshape(len(levels), len(keys))[kind],
     )
+
+
+def _places(names: Sequence[str], found: Sequence[str]) -> Whole:
+    place = {name: n for n, name in enumerate(names)}
+    return np.fromiter(map(place.__getitem__, found), dtype=np.intp, count=len(found))
