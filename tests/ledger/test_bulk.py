@@ -8,7 +8,7 @@ from dataclasses import FrozenInstanceError, replace
 import pytest
 
 from gpumode_judge.event.people import Ballot
-from gpumode_judge.ledger.bulk import quick, uncollected
+from gpumode_judge.ledger.bulk import Remembered, quick, uncollected
 from gpumode_judge.ledger.entry import Entry
 from gpumode_judge.ledger.record import Held
 
@@ -46,3 +46,26 @@ def test_the_search_for_cycles_goes_on_as_before():
             assert gc.get_freeze_count() == 0
         finally:
             gc.enable()
+
+
+def test_what_was_read_is_remembered_and_what_cannot_be_read_is_not():
+    read = []
+
+    def number(text):
+        read.append(text)
+        return [int(text)]
+
+    remembered = Remembered(number, 3)
+    assert remembered["1"] == [1]
+    assert remembered["1"] is remembered["1"]
+    for _ in range(2):
+        with pytest.raises(ValueError, match="invalid literal"):
+            remembered["one"]
+    assert read == ["1", "one", "one"]
+
+
+def test_it_remembers_no_more_than_it_may():
+    remembered = Remembered(str, 3)
+    for number in range(100):
+        assert remembered[number % 7] == str(number % 7)
+        assert len(remembered) <= 3

@@ -12,7 +12,7 @@ from gpumode_judge.event.rules import Rules
 from gpumode_judge.event.submission import Submission
 from gpumode_judge.ledger.merge import Verdict
 from gpumode_judge.ledger.record import visiting_order
-from gpumode_judge.ledger.statements import Assign, Enrol, Resolve
+from gpumode_judge.ledger.statements import Assign, Enrol, Resolve, to_data
 
 
 def marks(record, judge="ada", submission="x"):
@@ -38,6 +38,45 @@ def test_a_correction_replaces_and_both_are_kept(world):
         Verdict.COUNTED,
     ]
     assert record.heads["ballot", "ada", "x"] == (third.eid,)
+
+
+@pytest.mark.parametrize("usual", [(True, True), (True, False), (False, True), (False, False)])
+@pytest.mark.parametrize("laptops", [1, 2])
+def test_ballots_are_the_same_in_whatever_form_they_were_written(world, usual, laptops):
+    one = world.laptop(2, "ada")
+    other = one if laptops == 1 else world.laptop(3, "ada")
+
+    def cast(laptop, mark, usually, *before):
+        data = to_data(world.ballot(a=mark))
+        # Another program may write the same fields in another order.
+        return laptop.sign("ballot", data if usually else dict(reversed(data.items())), *before)
+
+    first = cast(one, 1, usual[0])
+    assert marks(world.record()) == 1
+    assert world.record().heads["ballot", "ada", "x"] == (first.eid,)
+    second = cast(other, 5, usual[1], *([first] if laptops == 1 else []))
+    record = world.record()
+    assert [bool(e.ballot) for e in (first, second)] == list(usual)
+    assert marks(record) == (5 if laptops == 1 else None)
+    assert record.heads["ballot", "ada", "x"] == (
+        (second.eid,) if laptops == 1 else tuple(sorted([first.eid, second.eid]))
+    )
+    assert len(record.conflicts) == laptops - 1
+
+
+def test_what_is_refused_or_wants_marks_is_a_head_all_the_same(world):
+    ada, bob = world.laptop(2, "ada"), world.laptop(3, "bob")
+    nowhere, short, whole = (
+        ada.say(world.ballot(submission="q")),
+        ada.say(world.ballot(b=None)),
+        bob.say(world.ballot("bob")),
+    )
+    heads = world.record().heads
+    assert [heads["ballot", *pair] for pair in (("ada", "q"), ("ada", "x"), ("bob", "x"))] == [
+        (nowhere.eid,),
+        (short.eid,),
+        (whole.eid,),
+    ]
 
 
 def test_two_laptops_of_one_judge_that_do_not_know_of_each_other_conflict(world):
