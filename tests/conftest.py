@@ -9,6 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from gpumode_judge.store import backup, engine
+from gpumode_judge.system import files
+
+HERE = Path(__file__).parent
+ON_THE_MEDIUM = ("faults", "store", "system")  # the rooms whose tests are about what outlives a power cut
+
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if "soak" in (config.getoption("-m") or ""):
@@ -26,14 +32,34 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+@pytest.fixture(autouse=True)
+def quick_disk(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No waiting for the medium, except where the tests are about it: what is written is the same."""
+    if request.path.relative_to(HERE).parts[0] in ON_THE_MEDIUM:
+        return
+    monkeypatch.setattr(files, "_settle", lambda handle: None)
+    monkeypatch.setattr(files, "_settle_folder", lambda folder: None)
+    monkeypatch.setattr(backup, "settle_folder", lambda folder: None)
+    quick, building = (
+        tuple("synchronous=OFF" if pragma.startswith("synchronous=") else pragma for pragma in pragmas)
+        for pragmas in (engine.DURABLE, engine.BUILDING)
+    )
+    monkeypatch.setattr(engine.connect, "__defaults__", (quick,))
+    monkeypatch.setattr(engine, "BUILDING", building)
+
+
 @pytest.fixture
 def themed(qapp):
     """The application in the light theme, without motion."""
     from gpumode_judge.ui.shared.motion import set_motion
-    from gpumode_judge.ui.shared.theme import apply_theme, load_theme
+    from gpumode_judge.ui.shared.stylesheet import stylesheet
+    from gpumode_judge.ui.shared.theme import apply_theme, current_theme, load_theme
 
     set_motion(qapp, on=False)
-    apply_theme(qapp, load_theme("light"))
+    light = load_theme("light")
+    # Put on again, it would dress the windows of the last test too, which Qt deletes in the next event loop only.
+    if current_theme() != light or qapp.styleSheet() != stylesheet(light):
+        apply_theme(qapp, light)
     return qapp
 
 

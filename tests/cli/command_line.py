@@ -2,9 +2,11 @@
 
 import json
 import os
+import shutil
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -99,6 +101,32 @@ class Terminal:
         assert said.out == ""
         assert "Usage: gpumode-judge" in said.err
         return said.err
+
+
+def once(make: Callable[..., Path]) -> Callable[..., Path]:
+    """For a fixture with ``run``: its commands run for the first test that asks; others find the laptops as they left them.
+
+    The folder of a test has the same name each time (see ``tmp_path``), so that paths which are kept in files go on to lead there.
+    """
+    left: list[tuple[Path, Path]] = []
+
+    @wraps(make)
+    def made(run: Terminal, **others: Any) -> Path:
+        here = Path.cwd()
+        laptops = here.parent
+        if left:
+            copy, value = left[0]
+            shutil.rmtree(laptops)
+            shutil.copytree(copy, laptops)
+            os.chdir(here)
+            return value
+        value = make(run=run, **others)
+        copy = laptops.with_name(f"{make.__module__}-{make.__name__}")
+        shutil.copytree(laptops, copy)
+        left.append((copy, value))
+        return value
+
+    return made
 
 
 def tickets(run: Terminal, night: Path) -> dict[str, str]:

@@ -5,11 +5,12 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from command_line import merge_the_evening
+from command_line import merge_the_evening, once
 from evening import script
 
 
 @pytest.fixture
+@once
 def locked(run, night, tmp_path):
     """The whole evening, merged, decided and locked."""
     merge_the_evening(run, night, tmp_path / "elsewhere")

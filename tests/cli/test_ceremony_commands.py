@@ -5,13 +5,14 @@ import json
 from pathlib import Path
 
 import pytest
-from command_line import merge_the_evening
+from command_line import merge_the_evening, once
 from evening import script
 
 from gpumode_judge.ceremony.board import Scene
 
 
 @pytest.fixture
+@once
 def merged(run, night, tmp_path):
     """The whole evening, merged; not locked."""
     merge_the_evening(run, night, tmp_path / "elsewhere")

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from command_line import Terminal, play, tickets
+from command_line import Terminal, once, play, tickets
 from evening import script
 
 from gpumode_judge import __version__
@@ -21,6 +21,7 @@ MARKS = ("impact=4", "depth=3", "evidence=5", "novelty=2", "demo=4")
 
 
 @pytest.fixture
+@once
 def merged(run: Terminal, night: Path, ada: Path, tmp_path: Path) -> Path:
     """The organizers' workspace with Ada's evening merged."""
     play(run, ada, script.ADA)

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from command_line import Terminal
+from command_line import Terminal, once
 
 REPORT = {
     "criterion", "recognised", "unit", "lower", "gpu", "leaderboard", "read", "added", "changed", "unchanged", "skipped",
@@ -32,6 +32,7 @@ TEAMS = "title,team\nFast Convolutions,Warp Wizards\nSorting,Tile Tamers\nAttent
 
 
 @pytest.fixture
+@once
 def kernels(run: Terminal) -> Path:
     Path("event.toml").write_text(TOML, encoding="utf-8")
     Path("teams.csv").write_text(TEAMS, encoding="utf-8")

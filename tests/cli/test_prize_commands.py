@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from command_line import Terminal
+from command_line import Terminal, once
 
 PLAN = """
 [event]
@@ -29,6 +29,7 @@ BALLOTS = "judge,submission,overall\nAda,One,5\nAda,Two,4\nAda,Three,4\nAda,Four
 
 
 @pytest.fixture
+@once
 def tied(run: Terminal) -> Path:
     """A workspace in which Two and Three are equal behind One."""
     Path("plan.toml").write_text(PLAN, encoding="utf-8")

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from command_line import Terminal, play, tickets
+from command_line import Terminal, once, play, tickets
 from evening import script
 
 from gpumode_judge.desk.contest import Packet
@@ -12,6 +12,7 @@ TEAM = "Tile, Tile, Tile"
 
 
 @pytest.fixture
+@once
 def night(run: Terminal, tmp_path: Path) -> Path:
     """The organizers' workspace of the evening by raw means, so that other methods have something to differ from."""
     toml = tmp_path / "mean.toml"
@@ -23,6 +24,7 @@ def night(run: Terminal, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+@once
 def scored(run: Terminal, night: Path, tmp_path: Path) -> Path:
     """The organizers' workspace with both judges' evenings merged."""
     event = run.done("--workspace", night, "export", "-o", tmp_path / "event")

@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from command_line import PROGRAM, Terminal, environment, play, tickets
+from command_line import PROGRAM, Terminal, environment, once, play, tickets
 from evening import script
 
 from gpumode_judge.cli import files
@@ -20,6 +20,7 @@ def stick(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+@once
 def merged(run: Terminal, night: Path, ada: Path, stick: Path) -> Path:
     """The organizers' workspace with Ada's evening merged."""
     play(run, ada, script.ADA)
@@ -29,6 +30,7 @@ def merged(run: Terminal, night: Path, ada: Path, stick: Path) -> Path:
 
 
 @pytest.fixture
+@once
 def late(run: Terminal, merged: Path, ada: Path, stick: Path) -> Path:
     """The same, locked, after which Ada corrected a ballot and handed in again."""
     run.done("--workspace", merged, "lock")

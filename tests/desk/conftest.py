@@ -33,13 +33,6 @@ PLAN = Plan(
 TEAMS = tuple(Submission(id=f"s{n}", title=f"Team {n}", table=str(n), team=f"T{n}") for n in range(1, 6))
 
 
-@pytest.fixture(autouse=True)
-def quick_disk(monkeypatch):
-    """No waiting for the medium: that files outlive a power cut is what the tests of the system's rooms are about."""
-    monkeypatch.setattr("gpumode_judge.system.files._settle", lambda handle: None)
-    monkeypatch.setattr("gpumode_judge.system.files._settle_folder", lambda folder: None)
-
-
 @pytest.fixture
 def clock() -> Callable[[], str]:
     seconds = count()

@@ -26,8 +26,7 @@ class Hands:
 
     def at(self, window: QWidget) -> None:
         self.window = window
-        window.activateWindow()
-        self.until(window.isActiveWindow)
+        self._turn_to(window)
 
     def press(self, *keys: Key | str, ctrl: bool = False, alt: bool = False) -> None:
         modifier = Qt.KeyboardModifier.ControlModifier if ctrl else Qt.KeyboardModifier.NoModifier
@@ -63,9 +62,17 @@ class Hands:
         popup = QApplication.activePopupWidget()
         window = popup or QApplication.activeModalWidget() or self.window
         if not popup and not window.isActiveWindow():  # what a window manager does when a dialog comes or has gone
-            window.activateWindow()
-            self.until(window.isActiveWindow)
+            self._turn_to(window)
         return window.focusWidget() or window
+
+    def _turn_to(self, window: QWidget) -> None:
+        """Until it has the keyboard: a window that opens by itself in that moment takes it away again."""
+
+        def turned() -> bool:
+            window.activateWindow()
+            return window.isActiveWindow()
+
+        self.until(turned)
 
 
 class Laptop:
