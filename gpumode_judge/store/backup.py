@@ -43,6 +43,7 @@ def copy(raw: sqlite3.Connection, source: Path, target: Path) -> None:
     The copy is read back and compared before it gets its name. Raises Problem if the name is taken or the disk fails; then no
     file is left behind.
     """
+    demand_no_journal(target)
     with new_file(target) as part:
         with closing(sqlite3.connect(part, isolation_level=None)) as made:
             # No journal: a part that was interrupted is thrown away anyway.
@@ -62,6 +63,19 @@ def demand_free(path: Path) -> None:
     """Problem if anything has the name ``path`` already."""
     if os.path.lexists(path):
         raise _taken(path)
+
+
+def demand_no_journal(path: Path) -> None:
+    """Problem if a write to an earlier workspace at ``path`` was cut off: SQLite would play its journal into a new one."""
+    journal = path.with_name(f"{path.name}-journal")
+    try:
+        left = os.path.lexists(journal) and journal.lstat().st_size > 0
+    except OSError as error:
+        raise Problem(explain(error, path)) from error
+    if left:
+        raise Problem(
+            f"“{journal.name}” is left from a workspace that was moved or deleted: choose another name, or delete it too."
+        )
 
 
 def free_name(path: Path) -> Path:

@@ -46,8 +46,9 @@ def restore(path: Path, copy: Path, finish: Callable[[Store], None]) -> Restored
             finish(store)
             restored = Restored(store.counts().entries, store.counts().entries - before)
         _keep_present(path, event)
-        # A journal that belonged to the old file would be played into the new one.
+        # A journal that belonged to the old file would be played into the new one: it is surely gone before that comes.
         path.with_name(path.name + "-journal").unlink(missing_ok=True)
+        backup.settle_folder(path.parent)
         made.replace(path)
         backup.settle_folder(path.parent)
         return restored

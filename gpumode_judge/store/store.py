@@ -71,6 +71,7 @@ class Store:
             gate.check_file(path)  # no lock file is left beside what is no workspace
         else:
             backup.demand_free(path)
+            backup.demand_no_journal(path)
         held = lock.take(path)
         try:
             if made_of is not None:

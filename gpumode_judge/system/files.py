@@ -5,6 +5,7 @@ import os
 import secrets
 import stat
 import sys
+from itertools import takewhile
 from pathlib import Path
 from typing import Final
 
@@ -83,10 +84,16 @@ def replace_file(path: Path, data: bytes, private: bool = False) -> Path:
     return path
 
 
-def make_folder(path: Path) -> Path:
-    """The folder ``path``, made if it is not there; what the disk refuses raises :class:`Problem`."""
+def make_folder(path: Path, private: bool = False) -> Path:
+    """The folder ``path``, made if it is not there; what the disk refuses raises :class:`Problem`.
+
+    ``private`` lets only this user look into a folder that is made.
+    """
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        new = list(takewhile(lambda folder: not os.path.lexists(folder), (path, *path.parents)))
+        path.mkdir(parents=True, exist_ok=True, mode=0o700 if private else 0o777)
+        for folder in new:  # a file that is safe in a folder which the disk has not got yet is not safe
+            _settle_folder(folder.parent)
     except OSError as error:
         raise Problem(explain(error, path)) from error
     return path
@@ -159,12 +166,13 @@ def _reread(path: Path) -> bytes:
 def _settle_folder(folder: Path) -> None:
     if sys.platform == "win32":
         return
-    handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
     try:
-        os.fsync(handle)
+        handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
     except OSError as error:
         # Some network and stick file systems cannot flush folders; the file itself is already safe.
         if error.errno not in (errno.EINVAL, errno.ENOTSUP, errno.EACCES, errno.EBADF):
             raise
-    finally:
-        os.close(handle)

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import platformdirs
 
-from gpumode_judge.event.problem import Problem
-from gpumode_judge.system.files import explain
+from gpumode_judge.system.files import make_folder
 
 HOME_VARIABLE = "GPUMODE_JUDGE_HOME"
 
@@ -18,29 +17,29 @@ HOME_VARIABLE = "GPUMODE_JUDGE_HOME"
 def home() -> Path:
     """The folder with everything that the app keeps for this user; ``GPUMODE_JUDGE_HOME`` moves it."""
     chosen = os.environ.get(HOME_VARIABLE)
-    return _made(
+    return make_folder(
         Path(chosen).expanduser().absolute() if chosen else platformdirs.user_data_path("gpumode-judge", False)
     )
 
 
 def workspaces() -> Path:
     """Where windows keep their workspaces."""
-    return _made(home() / "workspaces")
+    return make_folder(home() / "workspaces")
 
 
 def keys() -> Path:
     """Where device keys lie when the system has no key ring; only this user may look in."""
-    return _made(home() / "keys", private=True)
+    return make_folder(home() / "keys", private=True)
 
 
 def logs() -> Path:
     """Where the log files lie."""
-    return _made(home() / "logs")
+    return make_folder(home() / "logs")
 
 
 def backups() -> Path:
     """Where copies of workspaces go before they are changed in form."""
-    return _made(home() / "backups")
+    return make_folder(home() / "backups")
 
 
 def default_sticks(roots: Iterable[Path] | None = None) -> tuple[Path, ...]:
@@ -52,14 +51,6 @@ def default_sticks(roots: Iterable[Path] | None = None) -> tuple[Path, ...]:
         return _windows_drives()
     found = {folder for root in (_stick_roots() if roots is None else roots) for folder in _mounts(root)}
     return tuple(sorted(found))
-
-
-def _made(folder: Path, private: bool = False) -> Path:
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700 if private else 0o777)
-    except OSError as error:
-        raise Problem(explain(error, folder)) from error
-    return folder
 
 
 def _stick_roots() -> tuple[Path, ...]:

@@ -1,4 +1,4 @@
-"""What several tests of faults stand on. The long forms: ``pytest -n 0 -s -m soak tests/faults``."""
+"""What several tests under faults stand on. Their long forms: ``pytest -n 0 -s -m soak tests/faults``."""
 
 import os
 import shutil

@@ -1,9 +1,22 @@
 """The store's own code over apsw: as much of the standard library's sqlite3 as the store and SQLAlchemy ask for."""
 
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from typing import Any
 
 import apsw
+
+
+@contextmanager
+def _as_sqlite3() -> Generator[None]:
+    """Raise what goes wrong as the standard library does."""
+    try:
+        yield
+    except apsw.Error as error:
+        told = sqlite3.DatabaseError(str(error))
+        told.sqlite_errorcode = getattr(error, "extendedresult", 0)
+        raise told from error
 
 
 class Cursor:
@@ -30,7 +43,8 @@ class Cursor:
             return True
 
         self._cursor.exec_trace = seen
-        self._rows = [tuple(row) for row in self._cursor.execute(sql, parameters)]
+        with _as_sqlite3():
+            self._rows = [tuple(row) for row in self._cursor.execute(sql, parameters)]
         self.rowcount = self._connection.raw.changes() if self.description is None else -1
         return self
 
@@ -57,12 +71,13 @@ class Cursor:
 
 
 class Connection:
-    """A connection through the VFS ``vfs``; ``committed`` is called after each COMMIT with the connection."""
+    """A connection through the VFS ``vfs`` to a file that is there; ``committed`` is called after each COMMIT with the connection."""
 
     isolation_level = None
 
     def __init__(self, uri: str, vfs: str, committed: Callable[["Connection"], None]) -> None:
-        self.raw = apsw.Connection(uri, apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_URI, vfs)
+        with _as_sqlite3():
+            self.raw = apsw.Connection(uri, apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_URI, vfs)
         self.raw.set_busy_timeout(5000)
         self._committed = committed
 
@@ -83,6 +98,11 @@ class Connection:
     def rollback(self) -> None:
         if self.raw.in_transaction:
             self.execute("ROLLBACK")
+
+    def backup(self, target: "Connection") -> None:
+        with _as_sqlite3(), target.raw.backup("main", self.raw, "main") as copying:
+            while not copying.done:
+                copying.step()
 
     def close(self) -> None:
         self.raw.close()

@@ -1,51 +1,52 @@
-"""A disk that loses power: what SQLite does to a database and its journal is recorded, and crash images are made of it.
+"""A disk that loses power: of what was done to its files and folders, crash images are made.
 
 The model is pessimistic. What was not synced may be there or not, sector by sector, in any order; a sector may be torn or hold
-rubbish; a file may have its old length; a new name may be missing and a deleted one may be back.
+rubbish; a file may have its old length. As long as its folder was not synced, a new name may be missing, a name may still mean
+the older file and a deleted one may be back, each for itself and in any order.
 """
 
 import random
-from collections.abc import Callable, Iterator
+import shutil
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
-
-import apsw
+from pathlib import Path, PurePosixPath
 
 SECTOR = 512
+FOLDER = 0  # what the name of a folder means; files have other numbers
 
 
 @dataclass(frozen=True, slots=True)
-class Open:
-    """A file was opened; ``created`` if it was not there before."""
+class Name:
+    """The name means this file from now on, or nothing."""
 
-    name: str
-    created: bool
+    path: str
+    file: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    name: str
+    file: int
     offset: int
     data: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    name: str
+    file: int
     size: int
 
 
 @dataclass(frozen=True, slots=True)
 class Sync:
-    name: str
+    file: int
 
 
 @dataclass(frozen=True, slots=True)
-class Delete:
-    """``settled`` tells that the folder was synced too, so that the deletion cannot be undone."""
+class SyncFolder:
+    """The names in this folder are on the disk; the folder's own name may not be."""
 
-    name: str
-    settled: bool
+    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,25 +64,17 @@ class Promise:
     value: object
 
 
-Op = Open | Write | Cut | Sync | Delete | Committed | Promise
+Op = Name | Write | Cut | Sync | SyncFolder | Committed | Promise
 
 
 @dataclass
-class Recorder:
-    """What happens to one database, beginning with the file as it is now. Given as the VFS ``name`` to apsw."""
+class Tape:
+    """What was there (``names`` of files and folders, ``contents`` of files) and all that happened then."""
 
-    path: Path
-    name: str
+    names: dict[str, int] = field(default_factory=dict)
+    contents: dict[int, bytes] = field(default_factory=dict)
     ops: list[Op] = field(default_factory=list)
     states: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        there = (path for path in (self.path, self.path.with_name(f"{self.path.name}-journal")) if path.exists())
-        self.before = {path.name: path.read_bytes() for path in there}
-        self.disk = _Disk(self)
-
-    def knows(self, name: str) -> bool:
-        return name in (self.path.name, f"{self.path.name}-journal")
 
     def promise(self, *key: str, value: object = True) -> None:
         self.ops.append(Promise(key, value))
@@ -91,143 +84,130 @@ class Recorder:
             self.states.append(state)
         self.ops.append(Committed(len(self.states) - 1))
 
-
-class _Disk(apsw.VFS):
-    def __init__(self, recorder: Recorder) -> None:
-        self.recorder = recorder
-        super().__init__(recorder.name, "")
-
-    def xOpen(self, name, flags):  # noqa: N802
-        return _File(self.recorder, name, flags)
-
-    def xDelete(self, filename, syncdir):  # noqa: N802
-        super().xDelete(filename, syncdir)
-        if self.recorder.knows(Path(filename).name):
-            self.recorder.ops.append(Delete(Path(filename).name, bool(syncdir)))
-
-
-class _File(apsw.VFSFile):
-    def __init__(self, recorder: Recorder, name, flags) -> None:
-        told = name.filename() if isinstance(name, apsw.URIFilename) else name
-        path = Path(told) if told else None
-        self.file = path.name if path and recorder.knows(path.name) else ""
-        self.recorder = recorder
-        created = bool(path) and not path.exists()
-        super().__init__("", name, flags)
-        self._note(Open(self.file, created))
-
-    def _note(self, op: Op) -> None:
-        if self.file:
-            self.recorder.ops.append(op)
-
-    def xWrite(self, data, offset):  # noqa: N802
-        super().xWrite(data, offset)
-        self._note(Write(self.file, offset, bytes(data)))
-
-    def xTruncate(self, newsize):  # noqa: N802
-        super().xTruncate(newsize)
-        self._note(Cut(self.file, newsize))
-
-    def xSync(self, flags):  # noqa: N802
-        super().xSync(flags)
-        self._note(Sync(self.file))
+    def anywhere(self, chance: random.Random, count: int) -> Counter[int]:
+        """So many moments: a third of them beside what names files, a third beside what is no mere write, the rest anywhere."""
+        everywhere = range(len(self.ops) + 1)
+        steps = [at + beside for at, op in enumerate(self.ops) if not isinstance(op, Write) for beside in (0, 1)]
+        names = [at + beside for at, op in enumerate(self.ops) if isinstance(op, Name) for beside in (0, 1)]
+        return Counter(chance.choice(chance.choice((names, steps, everywhere))) for _ in range(count))
 
 
 @dataclass
-class _Inode:
-    """A file: what is surely on the disk, and what was done to it since."""
+class _File:
+    """What is surely on the disk, and what was done to it since."""
 
-    sure: bytearray
+    sure: bytearray = field(default_factory=bytearray)
     pending: list[Write | Cut] = field(default_factory=list)
-    names_its_folder: bool = False  # its first sync settles the folder, as SQLite does for a new journal
 
     def settle(self) -> None:
         for op in self.pending:
-            _apply(self.sure, op)
+            apply(self.sure, op)
         self.pending.clear()
 
 
 @dataclass(frozen=True)
 class Crash:
-    """A moment at which the power goes: the files that may be found, and what was promised until then."""
+    """A moment at which the power goes: what may be found (None is a folder), and what was promised until then."""
 
     at: int
-    files: dict[str, bytes]
+    files: dict[str, bytes | None]
     state: int
     promises: dict[tuple[str, ...], object]
 
+    def lay(self, root: Path) -> None:
+        """Let nothing but this be found under ``root``."""
+        shutil.rmtree(root, ignore_errors=True)
+        root.mkdir()
+        for path, data in self.files.items():
+            if data is None:
+                (root / path).mkdir()
+            else:
+                (root / path).write_bytes(data)
+
 
 def crashes(
-    recorder: Recorder, moments: dict[int, int], chance: Callable[[int, int], random.Random]
+    tape: Tape, moments: Mapping[int, int], chance: Callable[[int, int], random.Random], deaf: Collection[str] = ()
 ) -> Iterator[Crash]:
-    """For each moment (how many operations were done before) so many crash images."""
-    names = {name: _Inode(bytearray(data)) for name, data in recorder.before.items()}
-    sure_names = dict(names)
-    unsure: list[tuple[str, _Inode | None]] = []
+    """For each moment (how many operations were done before) so many crash images.
+
+    A ``deaf`` disk does nothing when it is told to sync its "files" or "folders".
+    """
+    files = {number: _File(bytearray(data)) for number, data in tape.contents.items()}
+    sure = dict(tape.names)
+    unsure: list[Name] = []
     state, promises = 0, {}
-    for at, op in enumerate((*recorder.ops, None)):
+    for at, op in enumerate((*tape.ops, None)):
         for number in range(moments.get(at, 0)):
-            yield Crash(at, _image(chance(at, number), sure_names, unsure), state, dict(promises))
+            yield Crash(at, _image(chance(at, number), sure, unsure, files), state, dict(promises))
         match op:
-            case Open(name, True):
-                names[name] = _Inode(bytearray(), names_its_folder=True)
-                unsure.append((name, names[name]))
-            case Write(name) | Cut(name):
-                names[name].pending.append(op)
-            case Sync(name):
-                names[name].settle()
-                if names[name].names_its_folder:
-                    names[name].names_its_folder = False
-                    _settle_names(sure_names, unsure)
-            case Delete(name, settled):
-                names.pop(name)
-                unsure.append((name, None))
-                if settled:
-                    _settle_names(sure_names, unsure)
+            case Name(_, file):
+                unsure.append(op)
+                if file:
+                    files.setdefault(file, _File())
+            case Write(file) | Cut(file):
+                files[file].pending.append(op)
+            case Sync(file) if "files" not in deaf:
+                files[file].settle()
+            case SyncFolder(folder) if "folders" not in deaf:
+                for name in unsure:
+                    if _folder_of(name.path) == folder:
+                        _rename(sure, name)
+                unsure = [name for name in unsure if _folder_of(name.path) != folder]
             case Committed(number):
                 state = number
             case Promise(key, value):
                 promises[key] = value
+            case _:
+                pass
 
 
-def _settle_names(sure: dict[str, _Inode], unsure: list[tuple[str, _Inode | None]]) -> None:
-    for name, inode in unsure:
-        _name(sure, name, inode)
-    unsure.clear()
+def _folder_of(path: str) -> str:
+    return str(PurePosixPath(path).parent)
 
 
-def _name(names: dict[str, _Inode], name: str, inode: _Inode | None) -> None:
-    if inode is None:
-        names.pop(name, None)
+def _rename(names: dict[str, int], op: Name) -> None:
+    if op.file is None:
+        names.pop(op.path, None)
     else:
-        names[name] = inode
+        names[op.path] = op.file
 
 
-def _image(chance: random.Random, sure: dict[str, _Inode], unsure: list[tuple[str, _Inode | None]]) -> dict[str, bytes]:
+def _image(
+    chance: random.Random, sure: Mapping[str, int], unsure: Sequence[Name], files: Mapping[int, _File]
+) -> dict[str, bytes | None]:
     kept = chance.choice((0.0, 0.1, 0.5, 0.9, 1.0))
     rubbish = chance.choice((0.0, 0.0, 0.05, 0.3))
-    names = dict(sure)
-    for name, inode in unsure:
-        if chance.random() < kept:
-            _name(names, name, inode)
-    return {name: _content(chance, inode, kept, rubbish) for name, inode in names.items()}
+    names, names_kept = dict(sure), chance.choice((0.0, 0.5, 0.5, 1.0))
+    for op in unsure:
+        if chance.random() < names_kept:
+            _rename(names, op)
+    found: dict[str, bytes | None] = {}
+    contents: dict[int, bytes] = {}  # a file with two names has one content
+    for path in sorted(names):
+        file, folder = names[path], _folder_of(path)
+        if folder != "." and found.get(folder, b"") is not None:
+            continue  # its folder is not there
+        if file != FOLDER and file not in contents:
+            contents[file] = _content(chance, files[file], kept, rubbish)
+        found[path] = contents.get(file)
+    return found
 
 
-def _content(chance: random.Random, inode: _Inode, kept: float, rubbish: float) -> bytes:
-    content = bytearray(inode.sure)
-    for op in inode.pending:
+def _content(chance: random.Random, file: _File, kept: float, rubbish: float) -> bytes:
+    content = bytearray(file.sure)
+    for op in file.pending:
         if isinstance(op, Cut):
             if chance.random() < kept:
-                _apply(content, op)
+                apply(content, op)
             continue
         for sector in _sectors(op):
             luck = chance.random()
             if luck < kept * (1 - rubbish):
-                _apply(content, sector)
+                apply(content, sector)
             elif luck < kept:
                 torn = chance.randrange(len(sector.data) + 1)
                 rest = chance.randbytes(len(sector.data) - torn) if chance.random() < 0.5 else b""
-                _apply(content, Write(sector.name, sector.offset, sector.data[:torn] + rest))
+                apply(content, Write(sector.file, sector.offset, sector.data[:torn] + rest))
     return bytes(content)
 
 
@@ -236,11 +216,12 @@ def _sectors(op: Write) -> Iterator[Write]:
     end = op.offset + len(op.data)
     while start < end:
         stop = min(end, (start // SECTOR + 1) * SECTOR)
-        yield Write(op.name, start, op.data[start - op.offset : stop - op.offset])
+        yield Write(op.file, start, op.data[start - op.offset : stop - op.offset])
         start = stop
 
 
-def _apply(content: bytearray, op: Write | Cut) -> None:
+def apply(content: bytearray, op: Write | Cut) -> None:
+    """Do to the bytes what was done to the file."""
     if isinstance(op, Cut):
         del content[op.size :]
         content.extend(bytes(op.size - len(content)))

@@ -7,8 +7,10 @@ import os
 import random
 import sys
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -26,9 +28,11 @@ from gpumode_judge.ledger.device import Device, ticket_proof
 from gpumode_judge.ledger.entry import Entry
 from gpumode_judge.ledger.record import Record
 from gpumode_judge.ledger.statements import Enrol, Hello, Statement, kind_of, slot_of, to_data
+from gpumode_judge.store.tables import METADATA
 
 SEED = int(os.environ.get("FAULTS_SEED", "0"))
 TITLE = "Faults IRL"
+_TABLES = tuple(table.name for table in METADATA.sorted_tables)
 AT = "2024-09-21T18:00:00.000Z"
 
 
@@ -153,3 +157,9 @@ def what_counts(record: Record) -> dict[object, object]:
 def judged_eids(record: Record) -> set[str]:
     held = (*record.ballots.values(), *record.unfit.values())
     return {item.eid for item in held}
+
+
+def digest(execute: Callable) -> str:
+    """One hash over all that a workspace holds."""
+    rows = [(t, sorted(repr(tuple(row)) for row in execute(f"SELECT * FROM {t}").fetchall())) for t in _TABLES]
+    return sha256(repr(rows).encode()).hexdigest()

@@ -22,6 +22,7 @@ from gpumode_judge.desk.judging import JudgeDesk
 from gpumode_judge.desk.organizing import OrganizerDesk
 from gpumode_judge.event.problem import Problem
 from gpumode_judge.exchange.gmj import find_gmj, read_gmj
+from gpumode_judge.store import copies
 from gpumode_judge.store.store import Store
 from gpumode_judge.store.tables import VERSION
 
@@ -178,6 +179,7 @@ def test_merging(kill, evening, tmp_path, kills):
             here = {entry.eid for entry in store.entries()}
             assert all(held[file] <= here for file in files[:done])
             known = {file.sha256 for file in store.files()}
+            assert _whole_copies(path)
             for file in files:
                 assert held[file] <= here or read_gmj(file).sha256 not in known
         part_way += 0 < done < len(files)
@@ -203,6 +205,16 @@ def _score_files(evening, folder, count):
     return paths
 
 
+def _whole_copies(path):
+    """The copies that the app keeps by itself: whatever it was doing when it was killed, each is whole."""
+    kept = copies.copies(path)
+    for copy in kept:
+        with closing(sqlite3.connect(f"{copy.path.as_uri()}?mode=ro&immutable=1", uri=True)) as raw:
+            assert raw.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+            assert raw.execute("SELECT count(*) FROM entry").fetchone() == (copy.entries,)
+    return kept
+
+
 @times(3, 50)
 def test_migrating(kill, judge, tmp_path, kills):
     chance, began = dice("migrate"), perf_counter()
@@ -220,10 +232,11 @@ def test_migrating(kill, judge, tmp_path, kills):
         with closing(sqlite3.connect(path)) as raw:
             (version,) = raw.execute("PRAGMA user_version").fetchone()
         assert version == VERSION + 1 or ("migrated",) not in said
-        for copy in folder.glob("*.before-*.gmjdb"):
+        kept = _whole_copies(path)
+        assert kept or version == VERSION
+        for copy in kept:
             kinds["copies"] += 1
-            with Store.open(copy) as store:
-                store.integrity_check()
+            with Store.open(copy.path) as store:
                 assert {*store.private_notes().values()} == {"x" * 500}
         kinds[f"found at version {version}"] += 1
         with Store.open(path, faults_jobs.NEWER) as store:
@@ -243,13 +256,13 @@ def test_making_a_backup(kill, judge, stick, kills):
     promised, found = set(), set()
     for _ in range(kills):
         promised |= {line[1] for line in kill(chance, 4, 0.05, "backup", judge, stick) if line[0] == "copy"}
-        copies = {path for path in stick.iterdir() if path.suffix == ".gmjdb"}
-        assert promised <= {path.name for path in copies}
-        for path in copies - found:
+        made = {path for path in stick.iterdir() if path.suffix == ".gmjdb"}
+        assert promised <= {path.name for path in made}
+        for path in made - found:
             with Store.open(path) as store:
                 store.integrity_check()
                 assert (set(store.entries()), store.settings()) == (entries, settings)
-        found |= copies
+        found |= made
         Store.open(judge).close()
     figures("backup", kills, began, copies=len(found))
 

@@ -137,26 +137,16 @@ def test_the_harness_finds_forgeries_when_signatures_are_not_looked_at(world, mo
         _many(world, "short", 0, 3000)
 
 
-@given(st.binary(max_size=400))
-@how(max_examples=150, deadline=None)
-def test_any_bytes_are_refused_in_a_sentence(data):
+def _any_bytes(data: bytes) -> None:
     for made in (data, data + b"\n", sealed(data)):
-        with pytest.raises(BadFile, match=r"^(Line \d+ is damaged|This is no event file|This file is empty)"):
+        with pytest.raises(
+            BadFile,
+            match=r"^(Line \d+ is damaged|Something in this file|This file is not whole|This is no event file|This file is empty)",
+        ):
             parse_gmj(made)
 
 
-_LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20)
-_KEYS = st.sampled_from(["b", "s", "x", "v", "event", "count", ""])
-_JSON = st.recursive(
-    _LEAVES | st.sampled_from(["b", "s", "x", "gmj", "a" * 64]),
-    lambda inner: st.lists(inner, max_size=5) | st.dictionaries(_KEYS, inner, max_size=5),
-    max_leaves=12,
-)
-
-
-@given(st.lists(_JSON, max_size=5), st.booleans())
-@how(max_examples=150, deadline=None)
-def test_any_json_in_the_lines_is_refused_in_a_sentence(values, headed):
+def _any_json(values: list, headed: bool) -> None:
     header = {"format": "gmj", "v": 1, "event": "a" * 64, "title": "t", "count": 0}
     lines = [json.dumps(value).encode() for value in ([header, *values] if headed else values)]
     data = sealed(b"\n".join([*lines, b""]))
@@ -169,6 +159,34 @@ def test_any_json_in_the_lines_is_refused_in_a_sentence(values, headed):
     except BadFile:
         return
     assert not file.entries
+
+
+_LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20)
+_KEYS = st.sampled_from(["b", "s", "x", "v", "event", "count", ""])
+_JSON = st.recursive(
+    _LEAVES | st.sampled_from(["b", "s", "x", "gmj", "a" * 64]),
+    lambda inner: st.lists(inner, max_size=5) | st.dictionaries(_KEYS, inner, max_size=5),
+    max_leaves=12,
+)
+_GENERATED = {
+    _any_bytes: (st.binary(max_size=400),),
+    _any_json: (st.lists(_JSON, max_size=5), st.booleans()),
+}
+
+
+@pytest.mark.parametrize("refuse", _GENERATED)
+@pytest.mark.parametrize(
+    "examples",
+    [
+        pytest.param(150, id="short"),
+        pytest.param(10_000, id="long", marks=[pytest.mark.soak, pytest.mark.timeout(3600)]),
+    ],
+)
+def test_whatever_is_made_up_is_refused_in_a_sentence(refuse, examples):
+    began = perf_counter()
+    given(*_GENERATED[refuse])(how(max_examples=examples, deadline=None)(refuse))()
+    if examples > 1000:
+        tell(f"made up: {refuse.__name__}", cases=examples, other_errors=0, seconds=perf_counter() - began)
 
 
 # Memory
@@ -220,7 +238,7 @@ def test_memory_stays_bounded(name, tmp_path):
     told, megabytes, seconds = heard.recv()
     process.join()
     tell(f"a file of {name}", MB=path.stat().st_size / 1e6, memory_grown_MB=megabytes, seconds=seconds)
-    assert told.startswith(("Line ", "This is no ")) or told.endswith("places")
+    assert told.startswith(("Line ", "This is no ", "This file ", "Something in this file ")) or told.endswith("places")
     assert megabytes < 400, told
 
 

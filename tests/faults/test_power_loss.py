@@ -12,19 +12,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
-from hashlib import sha256
-from itertools import count
 from pathlib import Path
 from time import perf_counter
-from types import SimpleNamespace
 
 import pytest
 
 pytest.importorskip("apsw", reason="the simulated disk needs apsw")
 
 from faults_apsw import Connection
-from faults_disk import Crash, Recorder, crashes
-from faults_kit import dice, laptops_of, make_event, soak, tell
+from faults_disk import Crash, Tape, crashes
+from faults_kit import dice, digest, laptops_of, make_event, soak, tell
+from faults_record import recorded
 
 from gpumode_judge.desk.judging import JudgeDesk
 from gpumode_judge.desk.organizing import OrganizerDesk
@@ -32,10 +30,6 @@ from gpumode_judge.event.people import Outcome
 from gpumode_judge.event.problem import Problem
 from gpumode_judge.store import copies, engine
 from gpumode_judge.store.store import Store
-from gpumode_judge.store.tables import METADATA
-
-_TABLES = tuple(table.name for table in METADATA.sorted_tables)
-_VFS = count(1)
 
 
 def settings(**other: str) -> tuple[str, ...]:
@@ -47,7 +41,7 @@ def settings(**other: str) -> tuple[str, ...]:
 class Scene:
     """An evening that was recorded, once with each choice of pragmas."""
 
-    recorders: tuple[Recorder, ...]
+    tapes: tuple[tuple[Path, Tape], ...]
     transactions: int
 
 
@@ -64,11 +58,11 @@ def record(tmp_path, monkeypatch) -> Callable[..., Scene]:
         organizers.close()
         with monkeypatch.context() as patch:
             patch.setattr(engine.connect, "__defaults__", (tuple(pragmas),))
-            judging = _recorded(patch, judge.path, lambda: JudgeDesk.open(judge.path), partial(_judge, folder=folder))
+            judging = _recorded(judge.path, lambda: JudgeDesk.open(judge.path), partial(_judge, folder=folder))
             merging = _recorded(
-                patch, organizers.path, lambda: OrganizerDesk.open(organizers.path), partial(_merge, files=merged)
+                organizers.path, lambda: OrganizerDesk.open(organizers.path), partial(_merge, files=merged)
             )
-        return Scene((judging, merging), len(judging.states) + len(merging.states))
+        return Scene((judging, merging), len(judging[1].states) + len(merging[1].states))
 
     return made
 
@@ -89,63 +83,53 @@ def _score_files(organizers: OrganizerDesk, folder: Path, files: int) -> list[Pa
     return paths
 
 
-def _recorded(patch: pytest.MonkeyPatch, path: Path, opened: Callable, work: Callable) -> Recorder:
-    recorder = Recorder(path, f"lossy{next(_VFS)}")
-    committed: Callable[[Connection], None] = lambda made: recorder.committed(digest(made.execute))  # noqa: E731
-    with patch.context() as inner:
+def _recorded(path: Path, opened: Callable, work: Callable) -> tuple[Path, Tape]:
+    """What happens to the workspace and its journal."""
 
-        def connect(address: str, **_: object) -> Connection:
-            made = Connection(address, recorder.name, committed)
-            committed(made)
-            return made
+    def committed(tape: Tape, made: Connection) -> None:
+        tape.committed(digest(made.execute))
 
-        inner.setattr(engine, "sqlite3", SimpleNamespace(connect=connect))
-        inner.setattr(copies, "keep", lambda *_: None)  # a backup only reads from this disk, and goes to another folder
+    mine = (path.name, f"{path.name}-journal")
+    with pytest.MonkeyPatch.context() as patch, recorded(path.parent, mine.__contains__, committed) as tape:
+        patch.setattr(copies, "keep", lambda *_: None)  # backups have their own tests
         with opened() as desk:
-            work(desk, recorder)
-    recorder.disk.unregister()
-    return recorder
+            work(desk, tape)
+    return path, tape
 
 
-def digest(execute: Callable) -> str:
-    """One hash over all that a workspace holds."""
-    rows = [(t, sorted(repr(tuple(row)) for row in execute(f"SELECT * FROM {t}").fetchall())) for t in _TABLES]
-    return sha256(repr(rows).encode()).hexdigest()
-
-
-def _judge(desk: JudgeDesk, recorder: Recorder, folder: Path) -> None:
+def _judge(desk: JudgeDesk, tape: Tape, folder: Path) -> None:
     """Mark, note, record, correct and hand in; each thing is promised when the desk says that it is done."""
     for number, card in enumerate(desk.cards()):
         name = card.submission.id
         for key in ("a", "b"):
-            _draft(desk, recorder, name, partial(desk.mark, name, key, Decimal(1 + number % 5)))
+            _draft(desk, tape, name, partial(desk.mark, name, key, Decimal(1 + number % 5)))
         if number % 2:
-            _draft(desk, recorder, name, partial(desk.note, name, "", "a note that grows " * (number + 1)))
+            _draft(desk, tape, name, partial(desk.note, name, "", "a note that grows " * (number + 1)))
         if number % 7 == 3:
             continue  # stays a draft
-        _ballot(desk, recorder, name, partial(desk.record_ballot, name))
+        _ballot(desk, tape, name, partial(desk.record_ballot, name))
         if number % 4 == 0:
-            _draft(desk, recorder, name, partial(desk.mark, name, "a", Decimal(5)))
-            _ballot(desk, recorder, name, partial(desk.record_ballot, name))
+            _draft(desk, tape, name, partial(desk.mark, name, "a", Decimal(5)))
+            _ballot(desk, tape, name, partial(desk.record_ballot, name))
         if number % 5 == 4:
-            _ballot(desk, recorder, name, partial(desk.record_outcome, name, Outcome.ABSENT, "team has left"))
+            _ballot(desk, tape, name, partial(desk.record_outcome, name, Outcome.ABSENT, "team has left"))
             desk.private_note(name, "come back later")
         if number % 3 == 2:
             desk.hand_in(folder / "files")
 
 
-def _draft(desk: JudgeDesk, recorder: Recorder, name: str, act: Callable) -> None:
-    recorder.promise("draft", name, value=None)
+def _draft(desk: JudgeDesk, tape: Tape, name: str, act: Callable) -> None:
+    tape.promise("draft", name, value=None)
     act()
-    recorder.promise("draft", name, value=desk._store.draft(name))
+    tape.promise("draft", name, value=desk._store.draft(name))
 
 
-def _ballot(desk: JudgeDesk, recorder: Recorder, name: str, act: Callable) -> None:
-    recorder.promise("draft", name, value=None)
-    recorder.promise("entry", act().recorded.eid)
+def _ballot(desk: JudgeDesk, tape: Tape, name: str, act: Callable) -> None:
+    tape.promise("draft", name, value=None)
+    tape.promise("entry", act().recorded.eid)
 
 
-def _merge(desk: OrganizerDesk, recorder: Recorder, files: list[Path]) -> None:
+def _merge(desk: OrganizerDesk, tape: Tape, files: list[Path]) -> None:
     left, size = list(files), 0
     while left:
         size = size % 4 + 1
@@ -153,51 +137,41 @@ def _merge(desk: OrganizerDesk, recorder: Recorder, files: list[Path]) -> None:
         before = set(desk.ledger.entries)
         assert desk.merge(batch).sums["files"] == len(batch)
         for eid in desk.ledger.entries.keys() - before:
-            recorder.promise("entry", eid)
+            tape.promise("entry", eid)
 
 
 def crash(scene: Scene, images: int, folder: Path, name: str, *, twice: bool = True) -> Counter[str]:
     """Make so many crash images, open each as the app does, and count what became of them."""
     counts: Counter[str] = Counter()
-    folder.mkdir()
-    for number, recorder in enumerate(scene.recorders):
-        share = images // len(scene.recorders)
+    for number, (path, tape) in enumerate(scene.tapes):
+        share = images // len(scene.tapes)
         chance = dice(name, number)
-        moments = Counter(chance.randrange(len(recorder.ops) + 1) for _ in range(share))
-        for crashed in crashes(recorder, moments, partial(dice, name, number)):
-            counts[_found(recorder, crashed, folder)] += 1
+        moments = Counter(chance.randrange(len(tape.ops) + 1) for _ in range(share))
+        for crashed in crashes(tape, moments, partial(dice, name, number)):
+            counts[_found(path.name, tape, crashed, folder)] += 1
             counts["images"] += 1
-            if any(file.endswith("-journal") and data for file, data in crashed.files.items()):
+            if crashed.files.get(f"{path.name}-journal"):
                 counts["open journals"] += 1
                 if twice and counts["open journals"] % 8 == 0:
-                    counts[_crashed_again(recorder, crashed, folder, partial(dice, name, number, "again"))] += 1
+                    counts[_crashed_again(path.name, tape, crashed, folder, partial(dice, name, number, "again"))] += 1
                     counts["images"] += 1
                     counts["crashed twice"] += 1
     return counts
 
 
-def _crashed_again(recorder: Recorder, crashed: Crash, folder: Path, chance: Callable) -> str:
+def _crashed_again(name: str, tape: Tape, crashed: Crash, folder: Path, chance: Callable) -> str:
     """The power goes once more while the app that was started again undoes the write that was cut off."""
-    _lay(crashed, folder)
-    path = folder / recorder.path.name
-    with pytest.MonkeyPatch.context() as patch:
-        again = _recorded(patch, path, lambda: Store.open(path), lambda *_: None)
+    crashed.lay(folder)
+    _, again = _recorded(folder / name, lambda: Store.open(folder / name), lambda *_: None)
     moment = chance(crashed.at).randrange(len(again.ops) + 1)
     (second,) = crashes(again, {moment: 1}, chance)
-    return _found(recorder, replace(crashed, files=second.files), folder)
+    return _found(name, tape, replace(crashed, files=second.files), folder)
 
 
-def _lay(crashed: Crash, folder: Path) -> None:
-    for left in folder.iterdir():
-        left.unlink()
-    for name, data in crashed.files.items():
-        (folder / name).write_bytes(data)
-
-
-def _found(recorder: Recorder, crashed: Crash, folder: Path) -> str:
-    _lay(crashed, folder)
+def _found(name: str, tape: Tape, crashed: Crash, folder: Path) -> str:
+    crashed.lay(folder)
     try:
-        with Store.open(folder / recorder.path.name) as store:
+        with Store.open(folder / name) as store:
             store.integrity_check()
             entries = {entry.eid for entry in store.entries()}
             drafts = {draft.submission: draft for draft in store.drafts()}
@@ -205,10 +179,10 @@ def _found(recorder: Recorder, crashed: Crash, folder: Path) -> str:
                 state = digest(connection.exec_driver_sql)
     except Problem:
         return "corrupt"
-    for (kind, name), value in crashed.promises.items():
-        if (kind == "entry" and name not in entries) or (value and kind == "draft" and drafts.get(name) != value):
+    for (kind, key), value in crashed.promises.items():
+        if (kind == "entry" and key not in entries) or (value and kind == "draft" and drafts.get(key) != value):
             return "lost"
-    return "whole" if state in recorder.states[crashed.state : crashed.state + 2] else "half done"
+    return "whole" if state in tape.states[crashed.state : crashed.state + 2] else "half done"
 
 
 def test_nothing_that_was_acknowledged_is_lost(record, tmp_path):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from random import Random
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -350,5 +351,11 @@ class Evening(RuleBasedStateMachine):
             same(project(Ledger(shuffled), self.event), record)
 
 
+class LongEvening(Evening):
+    """The same, many times and for longer."""
+
+
 Evening.TestCase.settings = settings(max_examples=40, stateful_step_count=40, deadline=None)
+LongEvening.TestCase.settings = settings(max_examples=500, stateful_step_count=60, deadline=None)
 TestEvening = Evening.TestCase
+TestLongEvening = pytest.mark.soak(pytest.mark.timeout(3600)(LongEvening.TestCase))
