@@ -1,12 +1,15 @@
 """Commands for what a person has to decide: laptops, conflicts, what came too late, broken files."""
 
 import re
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from gpumode_judge.cli.kit import Json, organizer, say
 from gpumode_judge.event.problem import Problem
+
+if TYPE_CHECKING:  # desks are heavy and only loaded by the command that needs one
+    from gpumode_judge.desk.organizing import OrganizerDesk
 
 commands = typer.Typer()
 
@@ -54,12 +57,22 @@ def devices(
 @commands.command()
 def conflicts(
     pick: Annotated[str, typer.Option(help="The id of the side that holds (its beginning is enough).")] = "",
+    judge: Annotated[str, typer.Option(help="All of one judge at once: shows what each choice keeps.")] = "",
+    keep: Annotated[
+        str,
+        typer.Option(help="With --judge: the four words of the laptop that holds, or “later” for the later of each."),
+    ] = "",
     as_json: Json = False,
 ) -> None:
     """Show what needs a decision, or decide it."""
     from gpumode_judge.desk import showing
 
+    if (pick and judge) or (keep and not judge):
+        raise typer.BadParameter("--keep belongs to --judge, and --pick to neither.")
     with organizer() as desk:
+        if judge:
+            _settle_judge(desk, judge, keep, as_json)
+            return
         if pick:
             heads = [(c, h.eid) for c in desk.record.conflicts for h in c.heads if h.eid.startswith(pick.lower())]
             if len(heads) != 1:
@@ -80,6 +93,36 @@ def conflicts(
         if shown and not pick:
             lines.append(f"The side that holds: gpumode-judge conflicts --pick {shown[0]['heads'][0]['id'][:12]}")
         say(as_json, shown, *(lines or ["Nothing needs a decision."]))
+
+
+def _settle_judge(desk: "OrganizerDesk", name: str, keep: str, as_json: bool) -> None:
+    """Show or decide the conflicts about what one judge said, all at once."""
+    from gpumode_judge.desk import resolving, showing_safety, telling, telling_safety
+    from gpumode_judge.desk.finding import find_judge
+
+    judge = find_judge(desk.record, name, desk.emails)
+    together = next((found for found in resolving.togethers(desk) if found.judge == judge.id), None)
+    if together is None:
+        raise Problem(
+            f"There are no two conflicts of {judge.name} to settle at once; gpumode-judge conflicts shows all."
+        )
+    shown = showing_safety.show_together(desk.record, together)
+    if not keep:
+        say(as_json, {**shown, "settled": 0}, *telling_safety.together_lines(shown))
+        return
+    words = " ".join(re.findall(r"[a-z]+", keep.lower()))
+    if words == showing_safety.LATER and together.later is None:
+        raise Problem(f"Which is the later one cannot be told. {together.why_not}".strip())
+    ways = (*together.laptops, *filter(None, [together.later]))
+    found = next((way for way, told in zip(ways, shown["keeps"], strict=True) if told["keep"] == words), None)
+    if found is None:
+        raise Problem(
+            f"“{keep}” is neither “later” nor the words of one of these laptops; leave --keep out to see them."
+        )
+    many = resolving.settle(desk, found)
+    left = f"{telling.count(found.left, 'conflict')} of {judge.name} left." if found.left else ""
+    done = f"Decided: {telling.count(many, 'conflict')} of {judge.name}. The other sides are kept, but do not count."
+    say(as_json, {**shown, "settled": many}, done, *filter(None, [left]))
 
 
 @commands.command()

@@ -10,6 +10,7 @@ import typer
 
 from gpumode_judge.cli.kit import Json, Out, any_desk, new_workspace, organizer, progress, say, target, tell
 from gpumode_judge.event.problem import Problem
+from gpumode_judge.event.text import clean_line
 
 if TYPE_CHECKING:  # desks are heavy and only loaded by the command that needs one
     from gpumode_judge.desk.organizing import OrganizerDesk
@@ -156,9 +157,11 @@ def watch(
         if not once:
             tell("Watching; Ctrl+C ends it.")
         refused = False
+        told: set[Path] = set()
         try:
             while True:
                 refused |= _merge_seen(desk, watcher, as_json)
+                _tell_unfinished(watcher, told, "is left for later" if once else "waits until it is whole")
                 if once:
                     break
                 time.sleep(_PAUSE)
@@ -183,6 +186,15 @@ def _merge_seen(desk: "OrganizerDesk", watcher: "Watcher", as_json: bool) -> boo
     else:
         print("\n".join(telling.merge_lines(report)), flush=True)
     return bool(report.sums["refused"])
+
+
+def _tell_unfinished(watcher: "Watcher", told: set[Path], end: str) -> None:
+    """Say once of each file that it is still being written."""
+    for path in watcher.unfinished:
+        if path not in told:
+            print(f"“{clean_line(path.name)}” is still being written, or was cut off: it {end}.", file=sys.stderr)
+    told.clear()
+    told.update(watcher.unfinished)
 
 
 @commands.command()

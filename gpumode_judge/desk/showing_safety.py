@@ -1,6 +1,7 @@
 """What the desks tell a program about locks, laptops, broken files, backups and published results: plain values as in ``showing``."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from gpumode_judge.desk.backups import Backup
 from gpumode_judge.desk.judging import JudgeDesk
@@ -8,12 +9,15 @@ from gpumode_judge.desk.locking import Check, waiting_for_a_word
 from gpumode_judge.desk.organizing import OrganizerDesk
 from gpumode_judge.desk.publishing import Verified
 from gpumode_judge.desk.quarantine import quarantined
+from gpumode_judge.desk.resolving import Together
 from gpumode_judge.desk.showing import Shown
 from gpumode_judge.desk.telling import about
 from gpumode_judge.event.text import clean_line
 from gpumode_judge.ledger.device import four_words
 from gpumode_judge.ledger.record import Record
 from gpumode_judge.ledger.statements import slot_of
+
+LATER: Final = "later"
 
 
 def show_interests(record: Record) -> list[Shown]:
@@ -110,6 +114,25 @@ def show_devices(desk: OrganizerDesk) -> list[Shown]:
             }
         )  # fmt: skip
     return shown
+
+
+def show_together(record: Record, together: Together) -> Shown:
+    """``{"judge", "conflicts", "keeps": [{"keep", "paper", "last", "settles", "ballots", "marks", "notes", "left"}], "why_not"}``.
+
+    The ways to settle all conflicts of one judge at once. ``keep`` is what ``conflicts --keep`` takes: a laptop's words or ``later``.
+    """
+    keeps = (*together.laptops, *filter(None, [together.later]))
+    return {
+        "judge": record.judges[together.judge].name, "conflicts": len(together.conflicts),
+        "keeps": [
+            {
+                "keep": four_words(keep.device) if keep.device else LATER, "paper": keep.paper, "last": keep.last,
+                "settles": len(keep.picks), "ballots": keep.ballots, "marks": keep.marks, "notes": keep.notes, "left": keep.left,
+            }
+            for keep in keeps
+        ],
+        "why_not": together.why_not,
+    }  # fmt: skip
 
 
 def show_quarantine(desk: OrganizerDesk) -> list[Shown]:

@@ -70,6 +70,18 @@ def _why(why: str, number: int) -> str:
     return text
 
 
+def together_lines(shown: Shown) -> Iterator[str]:
+    """What each way to settle all conflicts of one judge would keep."""
+    yield f"{shown['judge']}: {count(shown['conflicts'], 'conflict')}"
+    for keep in shown["keeps"]:
+        kept = f"{count(keep['ballots'], 'ballot')} with {count(keep['marks'], 'mark')}, {count(keep['notes'], 'note')}"
+        left = f"; {keep['left']} stay open" if keep["left"] else ""
+        yield f"  {keep['keep']}{' (paper)' if keep['paper'] else ''}: keeps {kept}; the last at {keep['last']}{left}"
+    if shown["why_not"]:
+        yield f"  later: cannot be told. {shown['why_not']}"
+    yield f'The one that holds: gpumode-judge conflicts --judge "{shown["judge"]}" --keep "{shown["keeps"][0]["keep"]}"'
+
+
 def quarantine_lines(shown: Sequence[Shown]) -> Iterator[str]:
     """Broken files that are kept, and what can be done with each."""
     if not shown:

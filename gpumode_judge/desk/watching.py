@@ -9,7 +9,9 @@ from typing import Final
 from gpumode_judge.exchange.gmj import MOST_BYTES, SUFFIX
 from gpumode_judge.system.paths import default_sticks
 
-STILL: Final = 5.0  # seconds without a change after which a file without its last line is taken for finished
+STILL: Final = (
+    30.0  # seconds without a change after which nobody can be writing at a file without its last line any more
+)
 MOST_SEEN: Final = 20_000  # names that are looked at in one round
 MOST_DEPTH: Final = 6
 _END: Final = 512
@@ -28,13 +30,15 @@ class Watcher:
 
     ``where`` is a folder, or a function that gives the folders of this moment (the sticks that are plugged in, if not given). A
     folder that vanishes is waited for. Links are never followed. A file that was handed out comes again only when it has changed;
-    that the same bytes are not merged twice is the merge's own business.
+    that the same bytes are not merged twice is the merge's own business. ``unfinished`` are those that were seen and still wait for
+    their end.
     """
 
     def __init__(self, where: Path | Callable[[], Iterable[Path]] = default_sticks) -> None:
         self._where = where
         self._files: dict[Path, _Seen] = {}
         self.folders: tuple[Path, ...] = ()
+        self.unfinished: tuple[Path, ...] = ()
 
     @property
     def there(self) -> bool:
@@ -49,16 +53,19 @@ class Watcher:
         wanted = (self._where,) if isinstance(self._where, Path) else tuple(self._where())
         self.folders = tuple(folder for folder in wanted if os.path.isdir(folder) and os.access(folder, os.R_OK))  # noqa: PTH112
         ready: list[Path] = []
+        waiting: list[Path] = []
         for count, (path, size, mtime) in enumerate(found for folder in self.folders for found in _files(folder)):
             if count >= MOST_SEEN:
                 break
             seen = self._files.get(path)
             if seen is None or (seen.size, seen.mtime) != (size, mtime):
                 seen = self._files[path] = _Seen(size, mtime, now)
-            if not seen.handed and (_is_whole(path, size) or now - seen.since >= STILL):
-                seen.handed = True
-                ready.append(path)
+            if seen.handed:
+                continue
+            seen.handed = _is_whole(path, size) or now - seen.since >= STILL
+            (ready if seen.handed else waiting).append(path)
         self._forget()
+        self.unfinished = tuple(sorted(waiting))
         return tuple(sorted(ready))
 
     def again(self, paths: Iterable[Path]) -> None:

@@ -13,7 +13,17 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 from gpumode_judge.event.text import clean_line, slug
-from gpumode_judge.exchange.gmj import MOST_BYTES, BadFile, GmjFile, format_gmj, json_line, parse_gmj
+from gpumode_judge.exchange.gmj import (
+    MOST_BYTES,
+    UNREADABLE,
+    BadFile,
+    GmjFile,
+    changed,
+    format_gmj,
+    json_line,
+    newer,
+    parse_gmj,
+)
 from gpumode_judge.ledger.entry import Entry, Stub
 from gpumode_judge.system.files import read_regular, write_new
 
@@ -73,14 +83,14 @@ def parse_bundle(data: bytes) -> Bundle:
     inner, _, trailer = rest[:-1].rpartition(b"\n") if rest.endswith(b"\n") else (b"", b"", b"")
     content = data[: len(data) - len(trailer) - 1]
     if trailer != b'{"sha256":"%s"}' % sha256(content).hexdigest().encode():
-        raise BadFile(data.count(b"\n"), "the end is missing or the sum over the file is wrong")
+        raise changed(data.count(b"\n"))
     head, said = _object(first, 1), _object(claim, 2)
     standings = said.get("standings")
     if head.get("v") != 1 or not isinstance(standings, dict):
-        raise BadFile(1, "a newer version of the app wrote it; install that version here")
+        raise newer()
     file = parse_gmj(inner + b"\n")
     if file.event != head.get("event"):
-        raise BadFile(1, "the header does not fit what follows")
+        raise changed(1)
     return Bundle(file, cast("dict[str, Any]", standings), head.get("names") == 1, head.get("notes") == 1)
 
 
@@ -93,9 +103,9 @@ def _object(line: bytes, number: int) -> dict[str, Any]:
     try:
         value: object = json.loads(line)
     except (ValueError, RecursionError) as error:
-        raise BadFile(number, "it is not well-formed JSON") from error
+        raise BadFile(number, UNREADABLE) from error
     if not isinstance(value, dict):
-        raise BadFile(number, "it is not an object")
+        raise BadFile(number, UNREADABLE)
     return cast("dict[str, Any]", value)
 
 

@@ -12,7 +12,16 @@ from typing import Any, Final, cast
 
 from gpumode_judge.event.problem import Problem
 from gpumode_judge.event.text import clean_line
-from gpumode_judge.exchange.gmj import BadFile, entry_line, item_of, json_line, object_of
+from gpumode_judge.exchange.gmj import (
+    changed,
+    check_end,
+    cut_short,
+    entry_line,
+    item_of,
+    json_line,
+    newer,
+    object_of,
+)
 from gpumode_judge.ledger.entry import Entry, Stub
 from gpumode_judge.system.files import read_regular, write_new
 
@@ -63,17 +72,16 @@ def read_everything(path: Path) -> Everything:
             f"“{clean_line(path.name)}” does not hold a whole workspace; choose a file that ends in {SUFFIX}."
         )
     if not data.endswith(b"\n"):
-        raise BadFile(data.count(b"\n") + 1, "the file ends in the middle of a line")
+        number = data.count(b"\n") + 1
+        raise cut_short(number, f"it ends in the middle of line {number:,}")
     lines = data[:-1].split(b"\n")
     header = object_of(lines[0], 1)
     event, title, count = header.get("event"), header.get("title"), header.get("count")
     if header.get("v") != 1:
-        raise BadFile(1, "a newer version of the app wrote it; install that version here")
-    if not isinstance(event, str) or not isinstance(title, str) or count != len(lines) - 2:
-        raise BadFile(1, "the header does not fit what follows")
-    digest = sha256(data[: len(data) - len(lines[-1]) - 1]).hexdigest()
-    if object_of(lines[-1], len(lines)) != {"end": count, "sha256": digest}:
-        raise BadFile(len(lines), "the end is missing or the sum over the file is wrong")
+        raise newer()
+    if not isinstance(event, str) or not isinstance(title, str):
+        raise changed(1)
+    check_end(data, lines, count)
     entries: list[Entry] = []
     stubs: list[Stub] = []
     rest: dict[str, list[Any]] = {kind: [] for kind in KINDS}

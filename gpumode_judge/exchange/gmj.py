@@ -25,15 +25,32 @@ MOST_LINE: Final = 64 * 1024
 MOST_BYTES: Final = 64 * 1024 * 1024
 MOST_LINES: Final = 200_000
 _HEX: Final = frozenset("0123456789abcdef")
+UNREADABLE: Final = "it cannot be read any more"
+_AGAIN: Final = "Copy it again from the laptop that wrote it."
+_END: Final = b'{"end":'
 
 
 class BadFile(Problem):
     """A file that breaks a rule of the format. ``line`` is where, from 1; ``sentence`` tells it in other words."""
 
     def __init__(self, line: int, why: str, sentence: str = "") -> None:
-        damaged = f"Line {line} is damaged or was changed: {why}. Ask for the file to be written once more."
-        super().__init__(sentence or damaged)
+        super().__init__(sentence or f"Line {line} is damaged or was changed: {why}. {_AGAIN}")
         self.line = line
+
+
+def cut_short(line: int, where: str) -> BadFile:
+    """A file that ends too early; ``where`` says so in a few words."""
+    return BadFile(line, "", f"This file is not whole: {where}. {_AGAIN}")
+
+
+def changed(line: int) -> BadFile:
+    """A file that has its end, but not the content that its laptop wrote."""
+    return BadFile(line, "", f"Something in this file was changed or lost on the way. {_AGAIN}")
+
+
+def newer() -> BadFile:
+    """A file of a version to come."""
+    return BadFile(1, "", "A newer version of this app wrote this file. Install that version here, and open it again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,25 +84,19 @@ def parse_gmj(data: bytes) -> GmjFile:
         BadFile: a rule is broken; the sentence names the line.
     """
     if not data.strip(b"\0"):
-        sentence = "This file is empty: copying it was interrupted. Ask for it to be written once more."
-        raise BadFile(1, "", sentence)
+        raise BadFile(1, "", f"This file is empty: copying it was interrupted. {_AGAIN}")
     if not data.startswith(b"{") or b'"gmj' not in data[:100]:
-        raise BadFile(
-            1, "", "This is no event file or score file: it does not begin as one. Choose a file that ends in .gmj."
-        )
+        raise _no_gmj()
     lines = lines_of(data)
     header = object_of(lines[0], 1)
     if header.get("format") != "gmj":
-        raise BadFile(1, "it does not begin as a file of this app does")
+        raise _no_gmj()
     if header.get("v") != 1 or isinstance(header.get("v"), bool):
-        raise BadFile(1, "a newer version of the app wrote it; install that version here")
+        raise newer()
     event, title, count = header.get("event"), header.get("title"), header.get("count")
-    if not _is_eid(event) or not isinstance(title, str) or isinstance(count, bool) or count != len(lines) - 2:
-        raise BadFile(1, "the header does not fit what follows")
-    trailer = object_of(lines[-1], len(lines))
-    digest = sha256(data[: len(data) - len(lines[-1]) - 1]).hexdigest()
-    if trailer != {"end": count, "sha256": digest}:
-        raise BadFile(len(lines), "the end is missing or the sum over the file is wrong")
+    if not _is_eid(event) or not isinstance(title, str):
+        raise changed(1)
+    check_end(data, lines, count)
     entries: list[Entry] = []
     stubs: list[Stub] = []
     for number, line in enumerate(lines[1:-1], 2):
@@ -94,6 +105,25 @@ def parse_gmj(data: bytes) -> GmjFile:
     organizers = header.get("for") == "organizers"
     digest = sha256(data).hexdigest()
     return GmjFile(cast("str", event), clean_line(title), tuple(entries), tuple(stubs), digest, organizers)
+
+
+def _no_gmj() -> BadFile:
+    return BadFile(
+        1,
+        "",
+        "This is no event file or score file: it does not begin as one, whatever its name says. Look for another.",
+    )
+
+
+def check_end(data: bytes, lines: list[bytes], count: object) -> None:
+    """That the last of a file's lines is the one that closes it, after ``count`` others; else :class:`BadFile`."""
+    if not lines[-1].startswith(_END):
+        raise cut_short(1, "its end is missing")
+    if isinstance(count, bool) or count != len(lines) - 2:
+        raise changed(1)
+    digest = sha256(memoryview(data)[: len(data) - len(lines[-1]) - 1]).hexdigest()
+    if object_of(lines[-1], len(lines)) != {"end": count, "sha256": digest}:
+        raise changed(len(lines))
 
 
 def format_gmj(
@@ -174,15 +204,16 @@ def _written(path: Path, data: bytes) -> Path:
 def lines_of(data: bytes) -> list[bytes]:
     """The lines of a file within its limits; a broken one raises :class:`BadFile`."""
     if not data.endswith(b"\n"):
-        raise BadFile(data.count(b"\n") + 1, "the file ends in the middle of a line")
+        number = data.count(b"\n") + 1
+        raise cut_short(number, f"it ends in the middle of line {number:,}")
     if data.count(b"\n") > MOST_LINES:
-        raise BadFile(MOST_LINES, "the file has more than 200,000 lines")
+        raise BadFile(MOST_LINES, "", "This file has more than 200,000 lines; this app writes none that long.")
     lines = data[:-1].split(b"\n")
     if max(map(len, lines)) > MOST_LINE:
         number = next(number for number, line in enumerate(lines, 1) if len(line) > MOST_LINE)
-        raise BadFile(number, "the line is longer than 64 KiB")
+        raise BadFile(number, "it is longer than 64 KiB")
     if len(lines) < 3:
-        raise BadFile(len(lines), "the file is too short")
+        raise cut_short(len(lines), "nothing is in it")
     return lines
 
 
@@ -191,9 +222,9 @@ def object_of(line: bytes, number: int) -> dict[str, Any]:
     try:
         parsed: object = _DECODER.decode(line.decode())
     except (ValueError, RecursionError) as error:
-        raise BadFile(number, "it is not well-formed JSON") from error
+        raise BadFile(number, UNREADABLE) from error
     if not isinstance(parsed, dict):
-        raise BadFile(number, "it is not an object")
+        raise BadFile(number, UNREADABLE)
     return cast("dict[str, Any]", parsed)
 
 
@@ -234,8 +265,8 @@ def item_of(fields: dict[str, Any], number: int) -> Entry | Stub:
     except BadEntry as error:
         raise BadFile(number, str(error)) from error
     except (Base64Error, TypeError, ValueError) as error:
-        raise BadFile(number, "it is not the text of an entry") from error
-    raise BadFile(number, "it is neither an entry nor the place of a withheld one")
+        raise BadFile(number, UNREADABLE) from error
+    raise BadFile(number, "no statement stands on it")
 
 
 def _stub(parts: object) -> Stub | None:

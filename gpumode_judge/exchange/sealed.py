@@ -15,7 +15,18 @@ from nacl.public import SealedBox
 from nacl.signing import SigningKey, VerifyKey
 
 from gpumode_judge.event.problem import Problem
-from gpumode_judge.exchange.gmj import MOST_BYTES, MOST_LINE, BadFile, json_line, lines_of, object_of
+from gpumode_judge.exchange.gmj import (
+    MOST_BYTES,
+    MOST_LINE,
+    UNREADABLE,
+    BadFile,
+    changed,
+    check_end,
+    json_line,
+    lines_of,
+    newer,
+    object_of,
+)
 
 MOST_INSIDE: Final = 47 * 1024 * 1024  # what a file of 64 MiB has room for
 _BEGIN: Final = b'{"format":"gmj-sealed"'
@@ -76,19 +87,14 @@ def _checked(data: bytes) -> tuple[str, bytes]:
     header = object_of(lines[0], 1)
     event, version = header.get("event"), header.get("v")
     if header.get("format") != "gmj-sealed" or not isinstance(event, str):
-        raise BadFile(1, "it does not begin as a sealed file does")
+        raise changed(1)
     if version is True or version != 1:
-        raise BadFile(1, "a newer version of the app wrote it; install that version here")
-    count = header.get("count")
-    if count is True or count != len(lines) - 2:
-        raise BadFile(1, "the header does not fit what follows")
-    digest = sha256(data[: len(data) - len(lines[-1]) - 1]).hexdigest()
-    if object_of(lines[-1], len(lines)) != {"end": count, "sha256": digest}:
-        raise BadFile(len(lines), "the end is missing or the sum over the file is wrong")
+        raise newer()
+    check_end(data, lines, header.get("count"))
     parts: list[bytes] = []
     for number, line in enumerate(lines[1:-1], 2):
         try:
             parts.append(b64decode(line, validate=True))
         except (Base64Error, ValueError) as error:
-            raise BadFile(number, "it is not the text of a sealed file") from error
+            raise BadFile(number, UNREADABLE) from error
     return event, b"".join(parts)

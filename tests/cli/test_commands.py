@@ -228,7 +228,9 @@ class TestJudge:
         assert "score file" in run.refused("join", score, "--judge", script.ADA)
         assert "none.gmj" in run.refused("join", "none.gmj", "--judge", script.ADA)
         Path("cut.gmj").write_bytes(Path(score).read_bytes()[:-40])
-        assert run.refused("join", "cut.gmj", "--judge", script.ADA).startswith("“cut.gmj”: Line")
+        assert run.refused("join", "cut.gmj", "--judge", script.ADA).startswith(
+            "“cut.gmj”: This file is not whole: it ends in the middle of line "
+        )
 
     def test_mark(self, run, ada):
         assert run("--workspace", ada, "mark", "FlashLite", *MARKS, "--json").json == {
@@ -385,6 +387,36 @@ class TestDecisions:
         told = run.done("--workspace", night, "devices", "--accept", words.upper().replace(" ", " - "))
         assert told.splitlines() == [f"Accepted: {words} speaks for {script.ADA}.", "No laptop is waiting."]
         assert run("--workspace", night, "status", "--json").json["visits"] == 1
+
+    def test_all_conflicts_of_a_judge_are_decided_at_once(self, run, night, tmp_path):
+        event = run.done("--workspace", night, "export", "-o", tmp_path / "event.gmj")
+        ticket = tickets(run, night)[script.ADA]
+        words = []
+        for number, marks in enumerate((MARKS, ("impact=1", *MARKS[1:])), 1):
+            laptop = tmp_path / f"laptop-{number}.gmjdb"
+            joined = run("--workspace", laptop, "join", event, "--judge", script.ADA, "--ticket", ticket, "--json").json
+            words.append(joined["words"])
+            for table in ("3", "5"):
+                run.done("--workspace", laptop, "mark", table, *marks)
+            run.done(
+                "--workspace", night, "merge", run.done("--workspace", laptop, "export", "-o", tmp_path / f"{number}")
+            )
+        at = ("--workspace", night, "conflicts", "--judge", script.ADA)
+        shown = run(*at, "--json").json
+        assert shown.keys() == {"judge", "conflicts", "keeps", "why_not", "settled"}
+        assert (shown["judge"], shown["conflicts"], shown["settled"], shown["why_not"]) == (script.ADA, 2, 0, "")
+        assert {keep["keep"] for keep in shown["keeps"]} == {*words, "later"}
+        assert {(k["settles"], k["ballots"], k["marks"], k["notes"], k["left"]) for k in shown["keeps"]} == {
+            (2, 2, 10, 0, 0)
+        }
+        told = run.done(*at)
+        assert told.splitlines()[0] == f"{script.ADA}: 2 conflicts"
+        assert f"  {words[0]}: keeps 2 ballots with 10 marks, 0 notes; the last at " in told
+        assert "neither “later”" in run.refused(*at, "--keep", "one two three four")
+        assert run.misused("--workspace", night, "conflicts", "--keep", "later")
+        assert run.done(*at, "--keep", words[1].upper()).startswith(f"Decided: 2 conflicts of {script.ADA}.")
+        assert run.done("--workspace", night, "conflicts") == "Nothing needs a decision."
+        assert "no two conflicts" in run.refused(*at)
 
     def test_a_conflict_is_shown_and_decided(self, run, merged):
         Path("paper.csv").write_text(

@@ -316,6 +316,24 @@ class TestWatch:
         assert told.splitlines()[0].startswith(f"{file.name} ({script.ADA}): ")
         assert run("--workspace", night, "status", "--json").json["visits"] > 0
 
+    def test_what_is_still_being_written_is_said_once_and_left(self, run, night, ada, stick, monkeypatch):
+        play(run, ada, script.ADA)
+        file = Path(run.done("--workspace", ada, "export", "-o", stick))
+        file.write_bytes(file.read_bytes()[:900])
+        said = run("--workspace", night, "watch", stick, "--once")
+        assert (said.code, said.out) == (0, "")
+        assert said.err.strip() == f"“{file.name}” is still being written, or was cut off: it is left for later."
+        looks = []
+
+        def pause(_: float) -> None:
+            looks.append(1)
+            if len(looks) == 3:
+                raise KeyboardInterrupt
+
+        monkeypatch.setattr(files.time, "sleep", pause)
+        told = run("--workspace", night, "watch", stick).err
+        assert told.count("it waits until it is whole.") == 1
+
     def test_refusals(self, run, night, ada, stick):
         assert "no folder" in run.refused("watch", "none")
         stick.mkdir()

@@ -38,8 +38,27 @@ def test_a_file_that_is_being_written_is_left_until_it_is_whole(watcher, stick):
     for second in range(10):
         path.write_bytes(WHOLE[: (second + 1) * 20])
         assert watcher.look(float(second * 3)) == ()
+        assert watcher.unfinished == (path,)
     path.write_bytes(WHOLE)
     assert watcher.look(31) == (path,)
+    assert watcher.unfinished == ()
+
+
+def test_one_that_grows_slower_than_one_waits_is_still_being_written(watcher, stick):
+    path = stick / "slow.gmj"
+    for minute in range(5):
+        path.write_bytes(WHOLE[: (minute + 1) * 20])
+        assert watcher.look(minute * (STILL - 1)) == ()
+        assert watcher.unfinished == (path,)
+
+
+def test_what_vanishes_half_written_is_not_waited_for(watcher, stick):
+    path = stick / "half.gmj"
+    path.write_bytes(WHOLE[:50])
+    assert watcher.look(0) == ()
+    path.unlink()
+    assert watcher.look(STILL * 2) == ()
+    assert watcher.unfinished == ()
 
 
 def test_room_that_was_taken_before_it_is_filled_is_not_whole(watcher, stick):

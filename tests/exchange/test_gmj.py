@@ -113,7 +113,7 @@ def test_cut_and_pasted_bytes_change_nothing_or_are_refused(data):
         told = error
     if told:
         assert 1 <= told.line <= new.count(b"\n") + 1
-        assert f"Line {told.line} " in str(told) or "no event file or score file" in str(told)
+        assert str(told).startswith((f"Line {told.line} ", *OF_THE_WHOLE))
     else:
         kept = parse_gmj(GOOD)
         assert (file.event, file.entries, file.stubs) == (kept.event, kept.entries, kept.stubs)
@@ -140,6 +140,11 @@ def test_a_forger_who_can_add_up_still_cannot_sign(data):
     assert set(file.entries) <= {*ADA, *BOB}
 
 
+OF_THE_WHOLE = (
+    "This file is not whole: ", "Something in this file was changed or lost on the way. ", "This file is empty: ",
+    "A newer version of this app wrote this file. ", "This is no event file or score file: ",
+    "This file has more than 200,000 lines",
+)  # fmt: skip
 CASES: dict[str, tuple[bytes, int]] = {
     "empty": (b"", 1),
     "only a newline": (b"\n", 1),
@@ -230,7 +235,7 @@ def test_a_file_has_200_000_lines():
     with pytest.raises(BadFile, match="200,000 lines") as told:
         parse_gmj(b'{"format":"gmj"}' + b"\n" * 200_001)
     assert told.value.line == 200_000
-    with pytest.raises(BadFile, match=r"header does not fit|newer version"):
+    with pytest.raises(BadFile, match="newer version"):
         parse_gmj(b'{"format":"gmj"}' + b"\n" * 200_000)
     with pytest.raises(BadFile, match="no event file or score file"):
         parse_gmj(b"\n" * 200_001)

@@ -51,7 +51,9 @@ def test_every_kind_of_damage_is_named(data):
         b"\n".join([lines[0], b"!!!", *lines[2:]]), data.replace(b'"count":', b'"count":1'), b'{"format":"gmj-sealed"',
         data.replace(b'"v":1', b'"v":true'), b'{"format":"gmj-sealed"}\n' * 3, b'{"format":"gmj-sealed"' + b"[" * 70_000,
     ):  # fmt: skip
-        with pytest.raises(BadFile, match="Line "):
+        with pytest.raises(
+            BadFile, match=r"^(Line \d+ is damaged|This file is not whole|Something in this file|A newer version)"
+        ):
             open_sealed(broken, EVENT, ORGANIZER.seed)
 
 

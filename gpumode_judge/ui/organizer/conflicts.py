@@ -1,11 +1,14 @@
 """Conflicts side by side, with a choice."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from gpumode_judge.ledger.record import Conflict
 from gpumode_judge.ui.organizer.card_list import CardList
 from gpumode_judge.ui.organizer.conflict_words import Side, sides_of, title_of
+from gpumode_judge.ui.organizer.together_card import TogetherCard
 from gpumode_judge.ui.organizer.view import View
 from gpumode_judge.ui.shared.buttons import Button
 from gpumode_judge.ui.shared.card import Card, Rule
@@ -83,13 +86,15 @@ class ConflictView(QWidget):
 
 
 class Conflicts(QWidget):
-    """All conflicts; ``decided`` brings (conflict, the entry that holds)."""
+    """All conflicts; ``decided`` brings (conflict, the entry that holds), ``settled`` a choice about all of one judge."""
 
     decided = Signal(object, str)
+    settled = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.views: dict[tuple[str, ...], ConflictView] = {}
+        self.together: list[TogetherCard] = []
         self._more = PlainLabel(role="small")
         text = (
             "The same thing was said twice, and neither corrects the other. Ask which one is right, and choose it. Until then neither "
@@ -98,6 +103,10 @@ class Conflicts(QWidget):
         empty = EmptyState("conflict", "No conflicts", "When two laptops say different things, you choose here.")
         self._stack = CardList(text, self._more, empty)
         self._column = self._stack.column
+        self._at_once = QVBoxLayout()
+        self._at_once.setSpacing(2 * GRID)
+        self._at_once.setContentsMargins(0, 0, 0, 2 * GRID)
+        self._column.insertLayout(1, self._at_once)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
@@ -105,6 +114,7 @@ class Conflicts(QWidget):
     def show_view(self, view: View) -> None:
         """Show the conflicts that are open now."""
         found = view.record.conflicts
+        self._show_together(view)
         shown = {tuple(head.eid for head in conflict.heads): conflict for conflict in found[:MOST]}
         for eids in [known for known in self.views if known not in shown]:
             gone = self.views.pop(eids)
@@ -115,9 +125,27 @@ class Conflicts(QWidget):
                 sides = sorted(sides_of(conflict, view.record), key=lambda side: side.who)  # a laptop keeps its side
                 made = ConflictView(conflict, title_of(conflict, view.record), tuple(sides))
                 made.decided.connect(self.decided)
-                self._column.insertWidget(1 + place, made)
+                self._column.insertWidget(2 + place, made)
                 self.views[eids] = made
         left = len(found) - MOST
         self._more.setText(f"{left} more follow." if left > 0 else "")
         self._more.setVisible(left > 0)
         self._stack.setCurrentIndex(0 if found else 1)
+        self._order_tabs([self.views[eids] for eids in shown])
+
+    def _show_together(self, view: View) -> None:
+        if view.togethers == tuple(card.together for card in self.together):
+            return
+        for card in self.together:
+            card.hide()
+            card.deleteLater()
+        self.together = [TogetherCard(together, view.record) for together in view.togethers]
+        for card in self.together:
+            card.chosen.connect(self.settled)
+            self._at_once.addWidget(card)
+
+    def _order_tabs(self, views: list[ConflictView]) -> None:
+        """Tab goes from top to bottom, whatever came first."""
+        cards = [row.button for card in self.together for row in card.rows]
+        for before, after in pairwise([*cards, *(side.button for view in views for side in view.cards)]):
+            QWidget.setTabOrder(before, after)

@@ -1,11 +1,13 @@
 """Lock the scores: what should be true before, who signed off, who must still sign, and what comes after."""
 
 from itertools import pairwise
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from gpumode_judge.desk import locking
+from gpumode_judge.desk.assisting import write_for_organizers
 from gpumode_judge.desk.locking import Check
 from gpumode_judge.event.event import Mode
 from gpumode_judge.ledger.record import LockWaiting
@@ -37,6 +39,7 @@ from gpumode_judge.ui.shared.tables import Column, RowsModel, table
 from gpumode_judge.ui.shared.toast import Toast
 from gpumode_judge.ui.shared.tokens import GRID
 
+_LONG_MS = 12_000
 _OPEN = (
     "What came after the lock counts then, and so does what comes later; the standings may change. That the scores were locked stays "
     "in the record."
@@ -53,6 +56,7 @@ class LockPage(Page):
         self.standing: Standing | None = None
         self.lock_button = Button("Lock the scores", "primary", "lock")
         self.sign_button = Button("Sign it too", "primary", "check")
+        self.carry_button = Button("File for another organizer…", "plain", "export")
         self.open_button = Button("Open again…", "plain")
         self.publish_button = Button("Publish the result…", "plain", "export")
         self._icon = IconLabel("lock", 32)
@@ -73,6 +77,7 @@ class LockPage(Page):
 
         self.lock_button.clicked.connect(self.lock)
         self.sign_button.clicked.connect(self.sign)
+        self.carry_button.clicked.connect(self.carry)
         self.open_button.clicked.connect(self.open_again)
         self.publish_button.clicked.connect(self.publish)
         self.banner.acted.connect(self._show_late)
@@ -88,7 +93,7 @@ class LockPage(Page):
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
         row.addSpacing(GRID)
-        for button in (self.open_button, self.publish_button, self.lock_button, self.sign_button):
+        for button in self._buttons():
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         card.body.addLayout(row)
         self.body.addWidget(card)
@@ -113,6 +118,9 @@ class LockPage(Page):
         both.addWidget(signed, 11)
         self.body.addLayout(both, 1)
 
+    def _buttons(self) -> tuple[Button, ...]:
+        return self.open_button, self.carry_button, self.publish_button, self.lock_button, self.sign_button
+
     def show_view(self, view: View) -> None:
         """Show what holds now."""
         record, desk = view.record, self.session.desk
@@ -134,16 +142,18 @@ class LockPage(Page):
         """Only what can be done now is offered, and one button is the one to press."""
         locked = stand.stand in (Stand.LOCKED, Stand.OPENING)
         self._ready.title.setText("How it stands" if locked else "Before you lock")
-        self.lock_button.setVisible(not locked and (stand.stand is not Stand.PROPOSED or stand.newer))
-        self.lock_button.set_words("Lock what is here now" if stand.stand is Stand.PROPOSED else "Lock the scores")
-        self.lock_button.set_kind("plain" if stand.stand is Stand.PROPOSED else "primary")
+        self.lock_button.setVisible(stand.newer or stand.stand in (Stand.EMPTY, Stand.OPEN))
+        self.lock_button.set_words("Lock what is here now" if stand.waiting else "Lock the scores")
+        self.lock_button.set_kind("plain" if stand.waiting else "primary")
         self.lock_button.setEnabled(speaks and stand.stand is not Stand.EMPTY)
         self.sign_button.setVisible(stand.waiting is not None and not stand.mine)
         self.sign_button.setEnabled(speaks)
-        self.open_button.setVisible(stand.stand is Stand.LOCKED)
+        self.open_button.setVisible(stand.stand is Stand.LOCKED and not stand.mine)
         self.open_button.setEnabled(speaks)
         self.publish_button.setVisible(locked or (rehearsal and stand.stand is Stand.OPEN))
-        self.publish_button.set_kind("primary" if stand.stand is Stand.LOCKED else "plain")
+        self.publish_button.set_kind("primary" if stand.stand is Stand.LOCKED and stand.waiting is None else "plain")
+        self.carry_button.setVisible(stand.carry)
+        self.carry_button.set_kind("primary" if stand.mine else "plain")
 
     def _show_checks(self, checks: tuple[Check, ...]) -> None:
         if checks == self._checks:
@@ -163,7 +173,7 @@ class LockPage(Page):
 
     def _order_tabs(self, lines: list[Button]) -> None:
         """Tab goes as one reads: what can be done, the list, who signed off."""
-        chain = [self.open_button, self.publish_button, self.lock_button, self.sign_button, *lines, self._signed_view]
+        chain = [*self._buttons(), *lines, self._signed_view]
         for before, after in pairwise(chain):
             QWidget.setTabOrder(before, after)
 
@@ -194,7 +204,21 @@ class LockPage(Page):
             self.session.do(lambda: locking.sign(desk, waiting), lambda _: self._signed())
 
     def _signed(self) -> None:
-        Toast.show_in(self.window(), "You have signed too. Bring the other organizer your file, so that they know.")
+        text = "You have signed too. Bring the other organizer a file, so that they know."
+        Toast.show_in(self.window(), text, "Write it…", self.carry, ms=_LONG_MS)
+
+    @Slot()
+    def carry(self) -> None:
+        """Ask for a folder and write the file with which the other organizers' laptop comes up to date."""
+        desk = self.session.desk
+        chosen = QFileDialog.getExistingDirectory(self, "A file for another organizer")
+        if chosen:
+            self.session.do(
+                lambda: write_for_organizers(desk, Path(chosen)),
+                lambda path: Toast.show_in(
+                    self.window(), f"“{path.name}” is written. Merge it on the other laptop.", ms=_LONG_MS
+                ),
+            )
 
     @Slot()
     def open_again(self) -> None:

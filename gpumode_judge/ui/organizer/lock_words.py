@@ -27,7 +27,8 @@ class Stand(Enum):
 class Standing:
     """How things stand: an icon with its tone, a title, a sentence, and the lock or opening that lacks a signature.
 
-    ``mine`` tells that this laptop has signed it, ``newer`` that more has come since than the lock holds.
+    ``mine`` tells that this laptop has signed it, ``newer`` that more has come since than the lock holds, and ``carry`` that the other
+    organizers' laptop is to be told next.
     """
 
     stand: Stand
@@ -38,26 +39,30 @@ class Standing:
     waiting: LockWaiting | None = None
     mine: bool = False
     newer: bool = False
+    carry: bool = False
 
 
 def standing(record: Record, device: str, since: str, here: Mapping[str, Place] | None = None) -> Standing:
     """How things stand on the laptop ``device``; ``since`` is when the lock was signed, as it is shown, and ``here`` what a lock
     would hold that is made now."""
-    waiting = _waiting(record)
+    waiting = open_lock(record)
     mine = waiting is not None and device in waiting.devices
     if record.lock is not None:
-        opening = waiting is not None and not waiting.manifest
         title = f"The scores are locked since {since}" if since else "The scores are locked"
-        if opening and waiting is not None:
+        if waiting is not None and not waiting.manifest:
             text = f"An organizer wants to open them again. {_who_next(mine=mine)}"
-            return Standing(Stand.OPENING, "lock", "warn", title, text, waiting, mine)
+            return Standing(Stand.OPENING, "lock", "warn", title, text, waiting, mine, carry=mine)
+        if waiting is not None:
+            more, fewer = _apart(record, waiting.manifest, here)
+            text = f"An organizer wants to lock them anew. {_who_next(mine=mine)}{_apart_words(more, fewer)}"
+            return Standing(Stand.LOCKED, "lock", "warn", title, text, waiting, mine, bool(more), carry=mine)
         text = "What is recorded or merged from now on is kept and waits for your word; it changes nothing by itself."
         return Standing(Stand.LOCKED, "lock", "good", title, text)
     if waiting is not None and waiting.manifest:
         title = "The lock waits for " + ("one more signature" if waiting.missing == 1 else "two signatures")
-        more, fewer = _apart(record, waiting.manifest, here or waiting.manifest)
+        more, fewer = _apart(record, waiting.manifest, here)
         text = f"Until then the scores are open. {_who_next(mine=mine)}{_apart_words(more, fewer)}"
-        return Standing(Stand.PROPOSED, "clock", "warn", title, text, waiting, mine, bool(more))
+        return Standing(Stand.PROPOSED, "clock", "warn", title, text, waiting, mine, bool(more), carry=mine)
     if not record.ballots:
         return Standing(
             Stand.EMPTY,
@@ -69,26 +74,37 @@ def standing(record: Record, device: str, since: str, here: Mapping[str, Place] 
     text = (
         "Locking settles what counts. Whatever comes later is kept, but waits for your word. They can be opened again."
     )
-    return Standing(Stand.OPEN, "lock", "ink_soft", "The scores are open", text + _two(record))
+    alone = record.rules.signatures > 1 and len(record.organizers) < 2
+    return Standing(Stand.OPEN, "lock", "ink_soft", "The scores are open", text + _two(record), carry=alone)
 
 
-def _waiting(record: Record) -> LockWaiting | None:
-    """The lock that lacks a signature; while scores are locked, the opening that does."""
-    wanted = record.lock is None
-    return next((w for w in record.lock_waiting if bool(w.manifest) is wanted), None)
+def open_lock(record: Record) -> LockWaiting | None:
+    """What one more signature would change; ``None`` if nothing.
+
+    While scores are open that is a lock; while they are locked, an opening or a lock in the place of the one in force. One that was
+    proposed beside the one in force came to nothing. Of several the one that holds most, so that all laptops ask for the same.
+    """
+    waiting = {eid for w in record.lock_waiting for eid in w.eids}
+    in_force = set(record.heads.get(("lock",), ())) - waiting
+    asked = [w for w in record.lock_waiting if (in_force & set(w.supersedes) if record.lock else w.manifest)]
+    return min(
+        asked, key=lambda w: (bool(w.manifest), -sum(seq for seq, _ in w.manifest.values()), w.eids), default=None
+    )
 
 
 def _who_next(*, mine: bool) -> str:
     if not mine:
         return "Another organizer has signed. Look at the list below, then sign it too."
     return (
-        "This laptop has signed. Now carry it over with Event → File for another organizer…; they press Sign it too, and you merge "
+        "This laptop has signed. Now carry a file for another organizer over; they merge it and press Sign it too, and you merge "
         "the file that they bring back."
     )  # fmt: skip
 
 
-def _apart(record: Record, there: Mapping[str, Place], here: Mapping[str, Place]) -> tuple[int, int]:
+def _apart(record: Record, there: Mapping[str, Place], here: Mapping[str, Place] | None) -> tuple[int, int]:
     """How many statements of judges are known here and not in a lock, and how many are in it and not known here."""
+    if here is None:
+        return 0, 0
     steps = [here.get(device, (0, ""))[0] - there.get(device, (0, ""))[0] for device in record.devices]
     return sum(step for step in steps if step > 0), -sum(step for step in steps if step < 0)
 
@@ -109,7 +125,7 @@ def _two(record: Record) -> str:
     if record.rules.signatures < 2:
         return ""
     known = (
-        " So far only this laptop speaks for the organizers: let a second one in with Event → File for another organizer…"
+        " So far only this laptop speaks for the organizers: let a second one in with a file for another organizer."
         if len(record.organizers) < 2
         else ""
     )

@@ -10,6 +10,7 @@ from typing_extensions import override
 from gpumode_judge.desk.locking import admit
 from gpumode_judge.desk.merging import MergeReport, MergeRow
 from gpumode_judge.desk.quarantine import discard, salvage
+from gpumode_judge.desk.resolving import Keep, settle
 from gpumode_judge.ledger.record import Conflict
 from gpumode_judge.ui.organizer.conflicts import Conflicts
 from gpumode_judge.ui.organizer.file_worth import FileNow, told_now
@@ -91,6 +92,7 @@ class MergePage(Page):
         self.panel.led.connect(session.going)
         self.banner.acted.connect(self._advise)
         self.conflicts.decided.connect(self._resolve)
+        self.conflicts.settled.connect(self._settle)
         self.waits.wanted.connect(self._do)
         session.watch.came.connect(self._came)
 
@@ -309,6 +311,17 @@ class MergePage(Page):
 
     def _resolved(self) -> None:
         Toast.show_in(self.window(), "Decided. The other side is kept, but does not count.")
+
+    @Slot(object)
+    def _settle(self, keep: Keep) -> None:
+        desk = self.session.desk
+        self.session.do(
+            lambda: settle(desk, keep),
+            lambda many: Toast.show_in(
+                self.window(),
+                f"{counted(many, 'conflict').capitalize()} decided. The other side is kept, but does not count.",
+            ),
+        )
 
     def _listed(self) -> QWidget:
         bar = QHBoxLayout()

@@ -117,11 +117,10 @@ def why(now: FileNow, event: str = "") -> str:
 def _refused(now: FileNow, event: str) -> str:
     row = now.row
     if now.kept:
-        what = row.why.partition(". ")[0].rstrip(".")
         if not row.whole:
-            return f"Nothing in it can be read. Ask for the file once more; this one can be thrown away. ({what}.)"
-        once = "Ask for the file once more; if it cannot be had, take in what is whole."
-        return f"Nothing of it counts yet: {whole_words(row.whole, row.lost)}. {once} ({what}.)"
+            return f"{row.why} Nothing in this one can be read; it can be thrown away."
+        if_not = "If the file cannot be had any more, take in what is whole."
+        return f"{row.why} Nothing of it counts yet: {whole_words(row.whole, row.lost)}. {if_not}"
     if row.why.startswith(_FOREIGN):
         same = event and f"“{event}”" in row.why
         of = "It has the same name, but is the rehearsal, or was made anew." if same else ""

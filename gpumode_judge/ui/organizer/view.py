@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from gpumode_judge.desk.locking import Check, readiness
 from gpumode_judge.desk.organizing import OrganizerDesk
 from gpumode_judge.desk.overview import Overview
+from gpumode_judge.desk.resolving import Together, togethers
 from gpumode_judge.desk.scoring import Result
 from gpumode_judge.event.problem import Problem
 from gpumode_judge.ledger.record import Record
@@ -18,6 +19,8 @@ from gpumode_judge.ui.organizer.waits import Wait, waits_of
 @dataclass(frozen=True)
 class View:
     """``no_standings`` is the sentence that says why there are none, or empty. ``file_name`` is the last event file.
+
+    ``togethers`` are the conflicts that can be settled judge by judge.
 
     ``result`` is what the record comes to; its standings and chances are worked out already, all else takes its time. ``checks`` are what
     should be true before the lock.
@@ -33,6 +36,7 @@ class View:
     emails: Mapping[str, str]
     files: tuple[FileNow, ...]
     waits: tuple[Wait, ...]
+    togethers: tuple[Together, ...]
     laptops: tuple[Laptop, ...]
     outdated: bool
     file_name: str
@@ -52,7 +56,7 @@ def view_of(desk: OrganizerDesk) -> View:
     return View(
         record=record, result=result, checks=readiness(record, result), overview=desk.overview(),
         standings=standings, no_standings=why, tickets=desk.tickets,
-        emails=desk.emails, files=files_now(desk, record), waits=waits_of(desk, record),
+        emails=desk.emails, files=files_now(desk, record), waits=waits_of(desk, record), togethers=togethers(desk),
         laptops=laptops_of(desk, record), outdated=desk.event_file_outdated,
         file_name=str(written.get("name", "")), file_folder=str(written.get("folder", "")),
     )  # fmt: skip

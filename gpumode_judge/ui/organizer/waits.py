@@ -14,6 +14,7 @@ from gpumode_judge.event.problem import Problem
 from gpumode_judge.ledger.device import four_words
 from gpumode_judge.ledger.merge import Verdict
 from gpumode_judge.ledger.record import Record
+from gpumode_judge.ui.organizer.lock_words import open_lock
 from gpumode_judge.ui.organizer.said import Said, said_of, span, tally
 from gpumode_judge.ui.organizer.words import called, counted, judge_called, listed
 
@@ -36,7 +37,7 @@ class Wait:
 
     ``does`` are the buttons, the first of which is meant; ``about`` is the file for ``Do.BROKEN``.
 
-    ``settled`` tells that it was decided already and is only listed.
+    ``settled`` tells that it was decided already and is only listed, ``idle`` that it waits for somebody else than this laptop.
     """
 
     key: str
@@ -48,6 +49,7 @@ class Wait:
     said: tuple[Said, ...] = ()
     about: str = ""
     settled: bool = False
+    idle: bool = False
 
 
 def waits_of(desk: OrganizerDesk, record: Record) -> tuple[Wait, ...]:
@@ -60,7 +62,7 @@ def waits_of(desk: OrganizerDesk, record: Record) -> tuple[Wait, ...]:
         *(wait for wait in words if not wait.settled),
         *(wait for wait in broken if not wait.settled),
         *_unfit(record),
-        *_locks(record, desk.device),
+        *_lock(record, desk.device),
         *(wait for wait in (*words, *broken) if wait.settled),
     )
 
@@ -188,11 +190,11 @@ def _broken(desk: OrganizerDesk) -> list[Wait]:
             continue
         whole = whole_words(file.entries, len(file.lost))
         text = f"The file “{file.name}”{f' of {file.who}' if file.who else ''} is broken"
-        more = f"It is kept aside; {whole}. Ask for the file once more; if it cannot be had, take in what is whole."
-        brief = "Ask for it once more, or take in what is whole."
+        more = f"{file.why} It is kept aside; {whole}. If the file cannot be had any more, take in what is whole."
+        brief = "Copy it again, or take in what is whole."
         if not file.entries:
-            more = "Nothing in it can be read. Ask for the file once more; this one can be thrown away."
-            brief = "Nothing in it can be read. Ask for it once more."
+            more = f"{file.why} Nothing in this one can be read; it can be thrown away."
+            brief = "Nothing in it can be read. Copy it again."
         found.append(
             Wait(
                 f"broken {file.sha256}",
@@ -268,23 +270,23 @@ def _lacking(record: Record, lacking: str, ballots: list[tuple[str, str]]) -> Wa
     return Wait(f"unfit {lacking}", "rubric", text, more, brief, ((Do.EVENT_FILE, "Go to Overview"),))
 
 
-def _locks(record: Record, device: str) -> list[Wait]:
-    found: list[Wait] = []
-    for waiting in record.lock_waiting:
-        what = "Locking the scores" if waiting.manifest else "Opening the scores again"
-        if device in waiting.devices:
-            text = f"{what} waits for another organizer"
-            brief = "Another organizer must sign it on their own laptop."
-            more = (
-                "You have signed. In this event two organizers sign, each on their own laptop; the page Lock says how."
-            )
-        else:
-            text = f"{what} waits for you"
-            brief = "Another organizer has signed; look at it, and sign it too."
-            more = "Another organizer has signed. In this event two organizers sign; look at the page Lock, and sign it too."
-        key = f"lock {' '.join(waiting.eids)}"
-        found.append(Wait(key, "lock", text, more, brief, ((Do.LOCK, "Go to Lock"),)))
-    return found
+def _lock(record: Record, device: str) -> list[Wait]:
+    waiting = open_lock(record)
+    if waiting is None:
+        return []
+    what = "Opening the scores again" if not waiting.manifest else "A new lock" if record.lock else "Locking the scores"
+    mine = device in waiting.devices
+    if mine:
+        text = f"{what} waits for another organizer"
+        brief = "Another organizer must sign it on their own laptop."
+        more = "You have signed. In this event two organizers sign, each on their own laptop; the page Lock says how."
+    else:
+        text = f"{what} waits for you"
+        brief = "Another organizer has signed; look at it, and sign it too."
+        more = (
+            "Another organizer has signed. In this event two organizers sign; look at the page Lock, and sign it too."
+        )
+    return [Wait("lock", "lock", text, more, brief, ((Do.LOCK, "Go to Lock"),), idle=mine)]
 
 
 def _hole(desk: OrganizerDesk, record: Record, device: str) -> int:

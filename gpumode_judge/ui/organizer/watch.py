@@ -43,8 +43,9 @@ class _Brought:
 
 
 class Watch(QObject):
-    """Merges what appears. ``came`` brings each report and ``told`` its new lines; ``changed`` tells that ``lines``, ``problem``
-    or what is watched is different now. What is watched is remembered in the workspace.
+    """Merges what appears. ``came`` brings each report and ``told`` its new lines; ``changed`` tells that ``lines``, ``problem``,
+    ``unfinished`` (the names of files that are still being written, with where) or what is watched is different now. What is
+    watched is remembered in the workspace.
     """
 
     came = Signal(object)
@@ -64,6 +65,7 @@ class Watch(QObject):
         self.problem = ""
         self.merging = False
         self.there: tuple[Path, ...] = ()
+        self.unfinished: tuple[str, ...] = ()
         self._work: Work[tuple[Path, ...]] | Work[_Brought] | None = None
         self._watcher = Watcher(self._places)
         self._later: dict[Path, float] = {}
@@ -89,7 +91,7 @@ class Watch(QObject):
             self.look()
         else:
             self.timer.stop()
-            self.problem = ""
+            self.problem, self.unfinished = "", ()
         self._keep()
 
     def set_places(self, sticks: bool, folders: Sequence[Path]) -> None:
@@ -97,7 +99,7 @@ class Watch(QObject):
         self.sticks = sticks
         self.folders = tuple(dict.fromkeys(folders))
         if not (sticks or self.folders):
-            self.on = False
+            self.on, self.unfinished = False, ()
             self.timer.stop()
         self._keep()
         if self.on:
@@ -120,16 +122,20 @@ class Watch(QObject):
 
     def _found(self, paths: tuple[Path, ...]) -> None:
         self._work = None
-        if self._watcher.folders != self.there:
-            self.there = self._watcher.folders
+        there, own = self._watcher.folders, frozenset(self.folders)
+        unfinished = tuple(
+            f"“{clean_line(path.name)}”{_place_of(path, there, own)}" for path in self._watcher.unfinished if self.on
+        )
+        if (there, unfinished) != (self.there, self.unfinished):
+            self.there, self.unfinished = there, unfinished
             self.changed.emit()
         if not paths or not self.on:
             self._watcher.again(paths)
             return
-        desk, folders, own = self._desk, self.there, frozenset(self.folders)
+        desk = self._desk
         self.merging = True
         self._work = run(
-            self, lambda _progress, _cancelled: _bring(desk, paths, folders, own), self._brought,
+            self, lambda _progress, _cancelled: _bring(desk, paths, there, own), self._brought,
             lambda error: self._refused(paths, error),
         )  # fmt: skip
 
@@ -175,7 +181,7 @@ def _bring(desk: OrganizerDesk, paths: tuple[Path, ...], folders: tuple[Path, ..
     # A row for each path, in their order; where that does not hold nothing is tried again.
     pairs = tuple(zip(paths, report.rows, strict=True)) if len(paths) == len(report.rows) else ()
     again = tuple(path for path, row in pairs if not row.ok and row.sha256 not in noted)
-    places = [next((_place(f, own) for f in folders if path.is_relative_to(f)), "") for path in paths]
+    places = [_place_of(path, folders, own) for path in paths]
     where = places if pairs else [places[0]] * len(report.rows)
     return _Brought(report, _lines(report, where, at), again)
 
@@ -201,6 +207,10 @@ def _line(row: MergeRow, place: str, at: str) -> Came:
     left = row.pending + row.conflicts + row.gaps + row.unfit + row.late
     waits = f", {left} of them wait" if left else ""
     return Came(at, f"{name}{place} merged: {row.new} new{waits}", "warn" if left else "good")
+
+
+def _place_of(path: Path, folders: tuple[Path, ...], own: frozenset[Path]) -> str:
+    return next((_place(folder, own) for folder in folders if path.is_relative_to(folder)), "")
 
 
 def _place(folder: Path, own: frozenset[Path]) -> str:

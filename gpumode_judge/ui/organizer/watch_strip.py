@@ -37,6 +37,13 @@ class WatchStrip(Card):
         super().__init__(parent=parent)
         self._watch = watch
         self._shown: tuple[Came, ...] = ()
+        self.unfinished = PlainLabel(role="small")
+        self._writing = QWidget()
+        writing = QHBoxLayout(self._writing)
+        writing.setContentsMargins(0, 0, 0, 0)
+        writing.setSpacing(GRID)
+        writing.addWidget(IconLabel("clock", 16, "warn"), 0, Qt.AlignmentFlag.AlignTop)
+        writing.addWidget(self.unfinished, 1)
         self.dialog: WatchDialog | None = None
         self.box = QCheckBox("Watch sticks and folders")
         self.state = PlainLabel(role="small", elide=True)
@@ -50,6 +57,7 @@ class WatchStrip(Card):
         self._lines.setSpacing(2)
         self.body.setContentsMargins(2 * GRID, 4, GRID, 4)
         self.body.addLayout(row)
+        self.body.addWidget(self._writing)
         self.body.addLayout(self._lines)
         self.box.setEnabled(watch.allowed)
         self.where_button.setEnabled(watch.allowed)
@@ -65,14 +73,16 @@ class WatchStrip(Card):
         self.box.setChecked(watch.on)
         self.state.set_role("wrong" if watch.problem else "small")
         self.state.setText(state_words(watch))
+        self.unfinished.setText(unfinished_words(watch.unfinished))
+        self._writing.setVisible(bool(watch.unfinished))
         lines = watch.lines[:_SEEN]
+        self.body.setContentsMargins(2 * GRID, 4, GRID, 12 if lines or watch.unfinished else 4)
         if lines == self._shown:
             return
         self._shown = lines
         clear(self._lines)
         for came in lines:
             self._lines.addWidget(_Line(came, elide=True))
-        self.body.setContentsMargins(2 * GRID, 4, GRID, 12 if lines else 4)
 
     @Slot()
     def choose(self) -> None:
@@ -99,6 +109,13 @@ def state_words(watch: Watch) -> str:
         )
     text = f"Watching {listed(here, 4)}." if here else "Nothing is there to watch now."
     return text + (f" Waiting for {listed(f'“{f.name or f}”' for f in gone)} to be there." if gone else "")
+
+
+def unfinished_words(names: tuple[str, ...]) -> str:
+    """Which files are still being written, and what becomes of them."""
+    if len(names) == 1:
+        return f"{names[0]} is still being written: it waits, and is merged as soon as it is whole."
+    return f"{listed(names, 3)} are still being written: they wait, and are merged as soon as they are whole."
 
 
 class WatchDialog(Dialog):

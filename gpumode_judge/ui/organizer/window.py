@@ -22,8 +22,10 @@ from gpumode_judge.ui.organizer.import_sheet import SUFFIXES, ImportSheet
 from gpumode_judge.ui.organizer.judges_page import JudgesPage
 from gpumode_judge.ui.organizer.keys import SECTIONS
 from gpumode_judge.ui.organizer.lock_page import LockPage
+from gpumode_judge.ui.organizer.lock_words import open_lock
 from gpumode_judge.ui.organizer.menus import Menus
 from gpumode_judge.ui.organizer.merge_page import MergePage
+from gpumode_judge.ui.organizer.merge_wants import wants
 from gpumode_judge.ui.organizer.overview_page import OverviewPage
 from gpumode_judge.ui.organizer.page import Page
 from gpumode_judge.ui.organizer.prizes_page import PrizesPage
@@ -367,8 +369,9 @@ class OrganizerWindow(QMainWindow):
         waiting = len(view.record.pending)
         judges = len(look.judges)
         self.sidebar.set_badge("judges", str(waiting or judges or ""), "warn" if waiting else "plain")
-        self.sidebar.set_badge("merge", str(look.conflicts or ""), "bad")
-        waiting_lock = bool(view.record.lock_waiting)
+        wanted, told = wants(view, self.desk.can_speak)
+        self.sidebar.set_badge("merge", str(wanted or ""), "bad" if look.conflicts else "warn", told)
+        waiting_lock = open_lock(view.record) is not None
         self.sidebar.set_badge(
             "lock", "to sign" if waiting_lock else "locked" if view.record.lock is not None else "",
             "warn" if waiting_lock else "plain",

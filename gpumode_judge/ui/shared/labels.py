@@ -153,4 +153,5 @@ def roomy_list(box: QComboBox) -> None:
 def escaped(text: str) -> str:
     """``text`` so that a tooltip, which would read markup, shows it as it is."""
     safe = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
-    return f"<span>{safe}</span>" if safe != text else text
+    lines = safe.replace("\n", "<br>")
+    return f"<span>{lines}</span>" if safe != text else text

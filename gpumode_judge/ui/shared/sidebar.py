@@ -20,7 +20,7 @@ from typing_extensions import override
 
 from gpumode_judge.ui.shared.fonts import font
 from gpumode_judge.ui.shared.icons import pixmap
-from gpumode_judge.ui.shared.labels import SectionTitle
+from gpumode_judge.ui.shared.labels import SectionTitle, escaped
 from gpumode_judge.ui.shared.theme import current_theme
 from gpumode_judge.ui.shared.tokens import CONTROL_HEIGHT, GRID, RADIUS
 
@@ -29,6 +29,7 @@ BadgeTone = Literal["plain", "warn", "bad"]
 _BADGE: Final = Qt.ItemDataRole.UserRole + 1
 _TONE: Final = Qt.ItemDataRole.UserRole + 2
 _ICON: Final = Qt.ItemDataRole.UserRole + 3
+_TIP: Final = Qt.ItemDataRole.UserRole + 4
 
 
 @dataclass(frozen=True)
@@ -60,10 +61,13 @@ class Sidebar(QFrame):
             item.setData(_ICON, place.icon)
             item.setData(_BADGE, "")
             item.setData(_TONE, "plain")
+            item.setData(_TIP, "")
             item.setSizeHint(QSize(0, CONTROL_HEIGHT + 4))
             if place.keys or number <= 9:
                 keys = QKeySequence(place.keys or f"Ctrl+{number}")
-                item.setToolTip(f"{place.text}  ({keys.toString(QKeySequence.SequenceFormat.NativeText)})")
+                tip = f"{place.text}  ({keys.toString(QKeySequence.SequenceFormat.NativeText)})"
+                item.setData(_TIP, tip)
+                item.setToolTip(escaped(tip))
                 _Jump(keys, number - 1, self._list)
             self._list.addItem(item)
         self.title = SectionTitle(title, elide=True)
@@ -90,13 +94,15 @@ class Sidebar(QFrame):
         """Go to the place ``key``."""
         self._list.setCurrentRow([place.key for place in self._places].index(key))
 
-    def set_badge(self, key: str, text: str, tone: BadgeTone = "plain") -> None:
-        """Show ``text`` (a short count; empty for none) beside the place ``key``."""
+    def set_badge(self, key: str, text: str, tone: BadgeTone = "plain", tip: str = "") -> None:
+        """Show ``text`` (a short count; empty for none) beside the place ``key``; ``tip`` says below its name what it counts."""
         place = next(place for place in self._places if place.key == key)
         item = self._list.item(self._places.index(place))
         item.setData(_BADGE, text)
         item.setData(_TONE, tone)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{place.text}, {text}" if text else place.text)
+        item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, tip)
+        item.setToolTip(escaped("\n".join(filter(None, (str(item.data(_TIP)), tip)))))
 
     @Slot(QModelIndex)
     def _clicked(self, index: QModelIndex) -> None:

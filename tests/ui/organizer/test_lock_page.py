@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QApplication
 from gpumode_judge.desk import locking
 from gpumode_judge.desk.locking import Check
 from gpumode_judge.desk.publishing import verify_bundle
-from gpumode_judge.exchange.gmj import write_gmj
+from gpumode_judge.exchange.gmj import read_gmj, write_gmj
 from gpumode_judge.ledger.device import Device
+from gpumode_judge.ledger.merge import Verdict
 from gpumode_judge.ledger.statements import Enrol, Lock, kind_of, to_data
+from gpumode_judge.ui.organizer import lock_page
 from gpumode_judge.ui.organizer.interests import InterestDialog
 from gpumode_judge.ui.organizer.lock_page import CheckRow
 from gpumode_judge.ui.organizer.publish_dialog import PublishDialog
@@ -190,7 +192,8 @@ def test_two_signatures_wait_for_another_organizer(qtbot, page, evening, settled
     lock(qtbot, page, settled)
     assert page.title.text() == "The lock waits for one more signature"
     assert "This laptop has signed" in page.text.text()
-    assert "File for another organizer…" in page.text.text()
+    assert "carry a file for another organizer over" in page.text.text()
+    assert page.carry_button.isVisible()
     assert not page.sign_button.isVisible()
     assert not page.lock_button.isVisible()
     assert badge(page.window()) == "Lock, to sign"
@@ -228,6 +231,75 @@ def test_what_came_since_another_organizer_signed_is_told_and_can_be_locked_inst
     assert page.sign_button.isVisible()
     assert page.lock_button.text() == "Lock what is here now"
     assert page.lock_button.isVisible()
+
+
+def test_the_file_for_the_other_organizer_is_written_from_here_by_keys(
+    qtbot, page, evening, settled, monkeypatch, tmp_path
+):
+    evening.desk.put([replace(evening.desk.record.rules, signatures=2)])
+    other = second_organizer(evening)
+    page.window().refresh()
+    settled(page.window())
+    lock(qtbot, page, settled)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    monkeypatch.setattr(lock_page.QFileDialog, "getExistingDirectory", lambda *_: str(stick))
+    page.carry_button.setFocus()
+    qtbot.keyClick(page.carry_button, Qt.Key.Key_Return)
+    settled(page.window())
+    (file,) = stick.iterdir()
+    (waiting,) = evening.desk.record.lock_waiting
+    assert set(waiting.eids) <= {entry.eid for entry in read_gmj(file).entries}
+    said_by(evening, other, Lock(waiting.manifest), waiting.supersedes)
+    page.window().refresh()
+    settled(page.window())
+    assert not page.carry_button.isVisible()
+
+
+def test_a_new_lock_over_the_one_in_force_is_signed_here_too(qtbot, page, evening, settled):
+    evening.desk.put([replace(evening.desk.record.rules, signatures=2)])
+    other = second_organizer(evening)
+    lock_now = Lock(locking.manifest_of(evening.desk.ledger, evening.desk.record))
+    said_by(evening, other, lock_now)
+    locking.sign(evening.desk, evening.desk.record.lock_waiting[0])
+    first = evening.desk.record.lock
+    bob = evening.laptops[1]
+    bob.mark("s1", "depth", Decimal(5))
+    bob.record_ballot("s1")
+    evening.desk.merge([bob.hand_in(evening.folder / "Bob").path])
+    late = [eid for eid, verdict in evening.desk.record.verdicts.items() if verdict is Verdict.LATE]
+    locking.admit(evening.desk, late, "asked before")
+    anew = Lock(locking.manifest_of(evening.desk.ledger, evening.desk.record))
+    said_by(evening, other, anew, evening.desk.record.heads["lock",])
+    page.window().refresh()
+    settled(page.window())
+    assert "wants to lock them anew" in page.text.text()
+    assert page.sign_button.isVisible()
+    assert [wait.text for wait in page.session.view.waits] == ["A new lock waits for you"]
+    page.sign_button.setFocus()
+    qtbot.keyClick(page.sign_button, Qt.Key.Key_Return)
+    settled(page.window())
+    assert evening.desk.record.lock != first
+    assert page.session.view.waits == ()
+    assert not page.sign_button.isVisible()
+
+
+def test_of_two_locks_that_were_proposed_apart_all_are_asked_for_the_fuller_one(qtbot, page, evening, settled):
+    evening.desk.put([replace(evening.desk.record.rules, signatures=2)])
+    other = second_organizer(evening)
+    full = locking.manifest_of(evening.desk.ledger, evening.desk.record)
+    bob = next(device for device, judge in evening.desk.record.devices.items() if judge == evening.judge_id("Bob"))
+    less = {device: place for device, place in full.items() if device != bob}
+    said_by(evening, other, Lock(less))
+    page.window().refresh()
+    settled(page.window())
+    assert page.sign_button.isVisible()
+    locking.lock(evening.desk)
+    page.window().refresh()
+    settled(page.window())
+    assert "This laptop has signed" in page.text.text()
+    assert not page.sign_button.isVisible()
+    assert [wait.text for wait in page.session.view.waits] == ["Locking the scores waits for another organizer"]
 
 
 def test_alone_where_two_must_sign_is_said(page, evening, settled):

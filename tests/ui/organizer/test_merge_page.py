@@ -34,6 +34,23 @@ def test_files_that_are_dropped_anywhere_are_merged(window, evening, settled):
     assert [row.kind for row in window.merge.model.rows()] == ["known"]
 
 
+def test_a_file_that_was_cut_says_so_and_what_to_do(window, evening, settled):
+    data = evening.score_file("Ada", {"s1": (4, 5), "s2": (3, 3)}).read_bytes()
+    cut, changed = evening.folder / "cut.gmj", evening.folder / "changed.gmj"
+    cut.write_bytes(data[: len(data) * 2 // 3])
+    changed.write_bytes(data.replace(b'"v":1', b'"v": 1', 1))
+    window.merge_files((cut, changed))
+    settled(window)
+    told = {row.row.name: row.sentence for row in window.merge.model.rows()}
+    again = "Copy it again from the laptop that wrote it. Nothing of it counts yet: "
+    line = data[: len(data) * 2 // 3].count(b"\n") + 1
+    assert told["cut.gmj"].startswith(f"This file is not whole: it ends in the middle of line {line}. {again}")
+    assert told["changed.gmj"].startswith(f"Something in this file was changed or lost on the way. {again}")
+    assert all(
+        sentence.endswith("If the file cannot be had any more, take in what is whole.") for sentence in told.values()
+    )
+
+
 def test_the_whole_reason_is_readable(qtbot, window, evening, settled):
     bad = evening.folder / "bad.gmj"
     bad.write_text("hello")
@@ -146,11 +163,13 @@ def test_tab_goes_through_the_page_as_one_reads_it(qtbot, window, evening, settl
     window.go("conflicts")
     window.merge.files_button.setFocus()
     seen = []
-    for _ in range(4):
+    for _ in range(7):
         qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
         seen.append(window.focusWidget())
     assert seen[:3] == [window.merge.watch_strip.box, window.merge.watch_strip.where_button, window.merge.tabs.tabBar()]
-    assert seen[3].text() == "This one holds"
-    qtbot.keyClick(seen[3], Qt.Key.Key_Return)
+    assert [button.text() for button in seen[3:]] == [
+        "Keep all from this laptop…", "Keep all from this laptop…", "Keep the later ones…", "This one holds",
+    ]  # fmt: skip
+    qtbot.keyClick(seen[6], Qt.Key.Key_Return)
     settled(window)
     assert [conflict.kind for conflict in evening.desk.record.conflicts] == ["remark"]

@@ -60,12 +60,52 @@ def test_a_file_that_is_still_being_written_waits(qtbot, window, evening, watch,
     (stick / "half.gmj").write_bytes(data[: len(data) // 2])
     switch(qtbot, window)
     qtbot.waitUntil(lambda: watch.there == (stick,), timeout=20_000)
-    qtbot.wait(100)
+    qtbot.waitUntil(lambda: bool(watch.unfinished), timeout=20_000)
+    strip = window.merge.watch_strip
+    window.go("merge")
+    words = "“half.gmj” from stick KINGSTON is still being written: it waits, and is merged as soon as it is whole."
+    assert strip.unfinished.text() == words
+    assert strip.unfinished.isVisible()
+    assert strip.state.property("role") == "small"  # nothing is wrong
     assert not watch.lines
     assert not evening.desk.merges
     (stick / "half.gmj").write_bytes(data)
     qtbot.waitUntil(lambda: bool(watch.lines), timeout=20_000)
     assert watch.lines[0].tone == "good"
+    assert not strip.unfinished.isVisible()
+
+
+def test_a_file_that_stands_still_is_called_broken_and_heals(
+    qtbot, window, evening, watch, stick, monkeypatch, settled
+):
+    data = evening.score_file("Ada", {"s1": (4, 5)}).read_bytes()
+    monkeypatch.setattr("gpumode_judge.desk.watching.STILL", 0.3)
+    (stick / "half.gmj").write_bytes(data[: len(data) // 2])
+    switch(qtbot, window)
+    qtbot.waitUntil(lambda: bool(watch.lines), timeout=20_000)
+    assert watch.lines[0].tone == "bad"
+    told = "“half.gmj” from stick KINGSTON was not taken in: This file is not whole: "
+    assert watch.lines[0].text.startswith(told)
+    assert watch.lines[0].text.endswith("Copy it again from the laptop that wrote it.")
+    assert watch.unfinished == ()
+    (stick / "half.gmj").write_bytes(data)
+    qtbot.waitUntil(lambda: watch.lines[0].tone == "good", timeout=20_000)
+    settled(window)
+    window.go("merge")
+    assert not any(row.broken for row in window.merge.model.rows())
+
+
+def test_what_is_not_watched_any_more_is_not_told_as_being_written(qtbot, window, watch, stick):
+    (stick / "half.gmj").write_bytes(b'{"format":"gmj","v":1')
+    (stick / "more.gmj").write_bytes(b'{"format":"gmj","v":1')
+    switch(qtbot, window)
+    qtbot.waitUntil(lambda: len(watch.unfinished) == 2, timeout=20_000)
+    window.go("merge")
+    assert "are still being written: they wait" in window.merge.watch_strip.unfinished.text()
+    switch(qtbot, window)
+    assert watch.unfinished == ()
+    window.go("merge")
+    assert not window.merge.watch_strip.unfinished.isVisible()
 
 
 def test_folders_are_chosen_and_remembered(qtbot, opened, window, evening, watch, stick, inbox):

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFontMetrics
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFontMetrics, QTextDocumentFragment
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from gpumode_judge.ui.shared.banner import Banner
@@ -292,6 +292,13 @@ def test_the_sidebar_says_its_badges(window):
     assert bar.grab().toImage() != before
     item = bar._list.item(2)
     assert item.data(Qt.ItemDataRole.AccessibleTextRole) == "Merge, 3"
+    plain = item.toolTip()
+    bar.set_badge("m", "2", "bad", "2 conflicts\n“a <b> & c.gmj” is broken")
+    assert item.data(Qt.ItemDataRole.AccessibleDescriptionRole) == "2 conflicts\n“a <b> & c.gmj” is broken"
+    shown = QTextDocumentFragment.fromHtml(item.toolTip()).toPlainText()
+    assert shown.splitlines() == [" ".join(plain.split()), "2 conflicts", "“a <b> & c.gmj” is broken"]
+    bar.set_badge("m", "")
+    assert item.toolTip() == plain
 
 
 def test_a_toast_takes_back_and_gives_way(window, qtbot):
