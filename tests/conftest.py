@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from gpumode_judge.store import backup, engine
+from gpumode_judge.store import backup, engine, restoring
 from gpumode_judge.system import files
 
 HERE = Path(__file__).parent
@@ -38,8 +38,8 @@ def quick_disk(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
     if request.path.relative_to(HERE).parts[0] in ON_THE_MEDIUM:
         return
     monkeypatch.setattr(files, "_settle", lambda handle: None)
-    monkeypatch.setattr(files, "_settle_folder", lambda folder: None)
-    monkeypatch.setattr(backup, "settle_folder", lambda folder: None)
+    for module in (files, backup, restoring):
+        monkeypatch.setattr(module, "settle_folder", lambda folder: None)
     quick, building = (
         tuple("synchronous=OFF" if pragma.startswith("synchronous=") else pragma for pragma in pragmas)
         for pragmas in (engine.DURABLE, engine.BUILDING)

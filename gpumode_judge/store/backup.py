@@ -3,14 +3,13 @@
 import os
 import secrets
 import sqlite3
-import sys
 from collections.abc import Generator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from gpumode_judge.event.problem import Problem
 from gpumode_judge.store import faults
-from gpumode_judge.system.files import explain
+from gpumode_judge.system.files import explain, settle_folder
 from gpumode_judge.system.rename import rename_new
 
 
@@ -89,18 +88,6 @@ def free_name(path: Path) -> Path:
 
 def _taken(path: Path) -> Problem:
     return Problem(f"“{path.name}” is already there and was left as it is: choose another name.")
-
-
-def settle_folder(folder: Path) -> None:
-    """Let the disk have the names in a folder."""
-    if sys.platform == "win32":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        with suppress(OSError):  # some disks cannot flush folders; the file itself is already safe
-            os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _counts(raw: sqlite3.Connection) -> dict[str, int]:

@@ -14,7 +14,7 @@ from gpumode_judge.store import backup, copies, engine, faults, gate, lock
 from gpumode_judge.store.rescue import Rescued, rescue
 from gpumode_judge.store.store import Store
 from gpumode_judge.store.values import Role
-from gpumode_judge.system.files import explain
+from gpumode_judge.system.files import explain, settle_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,9 @@ def restore(path: Path, copy: Path, finish: Callable[[Store], None]) -> Restored
         _keep_present(path, event)
         # A journal that belonged to the old file would be played into the new one: it is surely gone before that comes.
         path.with_name(path.name + "-journal").unlink(missing_ok=True)
-        backup.settle_folder(path.parent)
+        settle_folder(path.parent)
         made.replace(path)
-        backup.settle_folder(path.parent)
+        settle_folder(path.parent)
         return restored
     except OSError as error:
         raise Problem(explain(error, path)) from error

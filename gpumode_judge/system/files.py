@@ -61,7 +61,7 @@ def write_new(path: Path, data: bytes, private: bool = False) -> Path:
             rename_new(part, path)
         finally:
             part.unlink(missing_ok=True)
-        _settle_folder(path.parent)
+        settle_folder(path.parent)
     except OSError as error:
         raise Problem(explain(error, path)) from error
     return path
@@ -78,7 +78,7 @@ def replace_file(path: Path, data: bytes, private: bool = False) -> Path:
             part.replace(path)
         finally:
             part.unlink(missing_ok=True)
-        _settle_folder(path.parent)
+        settle_folder(path.parent)
     except OSError as error:
         raise Problem(explain(error, path)) from error
     return path
@@ -93,10 +93,26 @@ def make_folder(path: Path, private: bool = False) -> Path:
         new = list(takewhile(lambda folder: not os.path.lexists(folder), (path, *path.parents)))
         path.mkdir(parents=True, exist_ok=True, mode=0o700 if private else 0o777)
         for folder in new:  # a file that is safe in a folder which the disk has not got yet is not safe
-            _settle_folder(folder.parent)
+            settle_folder(folder.parent)
     except OSError as error:
         raise Problem(explain(error, path)) from error
     return path
+
+
+def settle_folder(folder: Path) -> None:
+    """Let the disk have the names in ``folder``; OSError if it cannot."""
+    if sys.platform == "win32":
+        return
+    try:
+        handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    except OSError as error:
+        # Some network and stick file systems cannot flush folders; the file itself is already safe.
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP, errno.EACCES, errno.EBADF):
+            raise
 
 
 def read_regular(path: Path, limit: int) -> bytes:
@@ -161,18 +177,3 @@ def _settle(handle: int) -> None:
 
 def _reread(path: Path) -> bytes:
     return path.read_bytes()
-
-
-def _settle_folder(folder: Path) -> None:
-    if sys.platform == "win32":
-        return
-    try:
-        handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-    except OSError as error:
-        # Some network and stick file systems cannot flush folders; the file itself is already safe.
-        if error.errno not in (errno.EINVAL, errno.ENOTSUP, errno.EACCES, errno.EBADF):
-            raise

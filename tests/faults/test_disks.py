@@ -115,7 +115,7 @@ def _said(desk):
 @pytest.mark.parametrize("after", [0, 1])
 def test_a_disk_that_fails_in_the_midst_of_a_file(judge, organizers, stick, monkeypatch, number, after):
     """Every step of writing a file may be the one that the disk refuses."""
-    for step in ("_settle", "_settle_folder", "_reread", "rename_new"):
+    for step in ("_settle", "settle_folder", "_reread", "rename_new"):
         real, calls = getattr(files, step), []
 
         def failing(*args, _real=real, _calls=calls):
@@ -179,7 +179,7 @@ def test_a_workspace_on_a_read_only_disk(mounted, judge, organizers):
 
 
 @posix
-@pytest.mark.parametrize("step", ["_settle", "_reread", "rename_new", "_settle_folder"])
+@pytest.mark.parametrize("step", ["_settle", "_reread", "rename_new", "settle_folder"])
 def test_a_stick_that_is_pulled_out_while_writing(mounted, judge, organizers, monkeypatch, step, stick):
     mounted("-t", "tmpfs", "-o", "size=1m", "tmpfs")
     real = getattr(files, step)
@@ -197,10 +197,10 @@ def test_a_stick_that_is_pulled_out_while_writing(mounted, judge, organizers, mo
         except Problem as problem:
             one_sentence(problem)
         else:
-            assert step == "_settle_folder"  # it was whole on the stick by then
+            assert step == "settle_folder"  # it was whole on the stick by then
     for path in find_gmj([stick]):
         read_gmj(path)
-    assert not [name for name in names(stick) if not name.startswith(".")] or step == "_settle_folder"
+    assert not [name for name in names(stick) if not name.startswith(".")] or step == "settle_folder"
     mounted("-t", "tmpfs", "-o", "size=1m", "tmpfs")
     handed_in(judge, stick)
     assert organizers.merge([stick]).sums["refused"] == 0
