@@ -25,25 +25,15 @@ def uncollected() -> Generator[None]:
             gc.enable()
 
 
-def quick(frozen: type[T]) -> Callable[..., T]:
-    """What makes values of the dataclass ``frozen``, which has slots, in a third of the time: from all fields, in their order.
+def open_twin(frozen: type[object]) -> type[Any]:
+    """A class of the same layout as the dataclass ``frozen``, which has slots: its values are filled field by field, and by
+    ``value.__class__ = frozen`` each turns into a ``frozen`` like any other.
 
-    A frozen class has to go round its own lock for every field. So an open one of the same layout is filled, which then turns
-    into the frozen one: what comes out is a ``frozen`` like any other.
+    That takes a quarter of the time, because a frozen class has to go round its own lock for every field.
     """
     names = [field.name for field in fields(cast("Any", frozen))]
     bases: tuple[type, ...] = getattr(frozen, "__orig_bases__", frozen.__bases__)
-    made = make_dataclass(frozen.__name__, names, bases=bases, slots=True, init=False)
-    lines = [
-        f"def make({', '.join(names)}):",
-        "    made = new(open_one)",
-        *(f"    made.{name} = {name}" for name in names),
-        "    made.__class__ = frozen",
-        "    return made",
-    ]
-    known: dict[str, Any] = {"new": object.__new__, "open_one": made, "frozen": frozen}
-    exec("\n".join(lines), known)  # noqa: S102  (as dataclasses does it; the names are those of our own fields)
-    return cast("Callable[..., T]", known["make"])
+    return make_dataclass(frozen.__name__, names, bases=bases, slots=True, init=False)
 
 
 class Remembered(dict[K, T], Generic[K, T]):

@@ -16,7 +16,7 @@ from nacl.signing import VerifyKey
 
 from gpumode_judge.event.people import Ballot
 from gpumode_judge.event.problem import Problem
-from gpumode_judge.ledger.bulk import quick
+from gpumode_judge.ledger.bulk import open_twin
 from gpumode_judge.ledger.usual import look
 
 ENTRY_TYPE: Final = b"gpumode-judge.entry.v1"
@@ -61,7 +61,7 @@ class Entry:
     @property
     def data(self) -> Mapping[str, Json]:
         """What it says. Read from the body each time: of 100,000 entries few are asked in this way."""
-        return cast("dict[str, Any]", json.loads(self.body))["data"]
+        return cast("dict[str, Any]", json.loads(self.body.decode()))["data"]
 
     @property
     def event_id(self) -> str:
@@ -71,10 +71,7 @@ class Entry:
     @classmethod
     def trusted(cls, body: bytes, sig: bytes, eid: str) -> "Entry":
         """An entry from bytes that were verified before, as the store keeps them."""
-        usual = look(body)
-        if usual is None:
-            return _entry(eid, body, sig, cast("dict[str, Any]", json.loads(body)))
-        return _quick_entry(eid, body, sig, *usual)
+        return look(eid, body, sig, quick_entry) or _entry(eid, body, sig, cast("dict[str, Any]", json.loads(body)))
 
     @classmethod
     def verified(cls, body: bytes, sig: bytes) -> "Entry":
@@ -187,24 +184,44 @@ def parse_body(body: bytes) -> dict[str, Any]:
     return fields
 
 
-_quick_entry: Final = quick(Entry)
+_OpenEntry: Final = open_twin(Entry)
+
+
+def quick_entry(
+    eid: str, body: bytes, sig: bytes, event: str, kind: str, device: str, seq: int, prev: str, at: str,
+    supersedes: tuple[str, ...], ballot: Ballot | None,
+) -> Entry:  # fmt: skip
+    """An entry like any other, made quickly."""
+    made = _OpenEntry()
+    made.eid = eid
+    made.body = body
+    made.sig = sig
+    made.event = event
+    made.kind = kind
+    made.device = device
+    made.seq = seq
+    made.prev = prev
+    made.at = at
+    made.supersedes = supersedes
+    made.ballot = ballot
+    made.__class__ = Entry
+    return made
 
 
 def _usual_ballot(eid: str, body: bytes, sig: bytes) -> Entry | None:
     """A ballot in the usual form, in a tenth of the time of :func:`parse_body`; ``None`` for all else and wherever a rule is broken."""
     try:
-        usual = look(body) if len(body) <= MOST_BODY else None
+        entry = look(eid, body, sig, quick_entry) if len(body) <= MOST_BODY else None
     except UnicodeDecodeError:
         return None
-    if usual is None or usual[-1] is None:
+    if entry is None or entry.ballot is None:
         return None
-    entry = _quick_entry(eid, body, sig, *usual)
     placed = entry.prev == "" if entry.seq == 1 else _is_hex(entry.prev)
     return entry if entry.event and placed and len(entry.supersedes) <= MOST_SUPERSEDES else None
 
 
 def _entry(eid: str, body: bytes, sig: bytes, fields: dict[str, Any]) -> Entry:
-    return _quick_entry(
+    return quick_entry(
         eid, body, sig, fields["event"], fields["kind"], fields["device"], fields["seq"], fields["prev"], fields["at"],
         tuple(fields["supersedes"]), None,
     )  # fmt: skip

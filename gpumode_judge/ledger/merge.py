@@ -100,14 +100,12 @@ class Ledger:
         return list(self._sorted(device))
 
     def whole(self, device: str, event_id: str) -> list[Entry] | None:
-        """The chain of a device that says nothing but about this event, without hole or fork; ``None`` of any other device."""
+        """The chain of a device that joined this event and speaks of no other, without hole or fork; ``None`` of any other device."""
         chain = self._sorted(device)
-        prev = ""
-        for seq, entry in enumerate(chain, 1):
-            if entry.seq != seq or entry.prev != prev or (entry.event or entry.eid) != event_id:
-                return None
-            prev = entry.eid
-        return list(chain)
+        # By whole columns: every laptop comes by here whenever something is said, and this is far quicker than to look at each entry.
+        in_turn = list(map(_seq, chain)) == list(range(1, len(chain) + 1))
+        linked = list(map(_prev, chain)) == ["", *map(_eid, chain[:-1])]
+        return list(chain) if in_turn and linked and set(map(_event, chain)) == {event_id} else None
 
     def withheld(self, device: str) -> dict[int, list[Stub]]:
         """The places of a device's chain that stubs may fill, by seq. A stub whose entry is known fills none."""
@@ -156,5 +154,8 @@ class Ledger:
         return chain
 
 
+_eid: Final = attrgetter("eid")
+_event: Final = attrgetter("event")
+_prev: Final = attrgetter("prev")
 _seq: Final = attrgetter("seq")
 _place: Final = attrgetter("seq", "eid")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Set
 from decimal import Decimal
-from typing import Any, Final, TypeVar
+from typing import TypeVar
 
 from gpumode_judge.event.agenda import Agenda
 from gpumode_judge.event.event import Event, Prize, Track
@@ -13,12 +13,12 @@ from gpumode_judge.event.rubric import Rubric
 from gpumode_judge.event.rules import Rules
 from gpumode_judge.event.submission import Submission
 from gpumode_judge.event.text import clean_line, fold
-from gpumode_judge.ledger.bulk import Remembered, quick, uncollected
+from gpumode_judge.ledger.bulk import Remembered, uncollected
 from gpumode_judge.ledger.entry import Entry
 from gpumode_judge.ledger.heads import Said, Slot
 from gpumode_judge.ledger.hearing import Hearing, hear
 from gpumode_judge.ledger.merge import Ledger, Verdict
-from gpumode_judge.ledger.record import Conflict, Held, Record, visiting_order
+from gpumode_judge.ledger.record import Conflict, Held, Record, quick_held, visiting_order
 from gpumode_judge.ledger.statements import (
     Assign,
     Award,
@@ -35,7 +35,6 @@ from gpumode_judge.ledger.statements import (
 
 S = TypeVar("S")
 Ballots = dict[tuple[str, str], Held[Ballot]]
-_quick_held: Final[Callable[..., Held[Any]]] = quick(Held)
 
 
 def project(
@@ -152,7 +151,7 @@ class _Settling:
 
     def held(self, entry: Entry, statement: S) -> Held[S]:
         paper = isinstance(statement, Ballot) and entry.device in self.hearing.organizers
-        return _quick_held(statement, entry.eid, entry.device, entry.seq, clean_line(entry.at, 40), paper)
+        return quick_held(statement, entry.eid, entry.device, entry.seq, clean_line(entry.at, 40), paper)
 
     def values(self, kind: str, of: type[S], *, provisional: bool = False) -> list[S]:
         """The values that hold for every slot of a kind; while a description is in conflict, the lowest eid's stands in for it."""
@@ -190,7 +189,7 @@ class _Settling:
             else:
                 # As self.held does it, without a second look at what it is, or at a time that was looked at with the ballot.
                 at = entry.at if entry.ballot else clean_line(entry.at, 40)
-                counted[pair] = _quick_held(ballot, entry.eid, entry.device, entry.seq, at, entry.device in organizers)
+                counted[pair] = quick_held(ballot, entry.eid, entry.device, entry.seq, at, entry.device in organizers)
         return counted, unfit
 
     def remarks(self) -> tuple[Held[Remark], ...]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from gpumode_judge.event.agenda import Agenda
 from gpumode_judge.event.event import Event, Prize, Track
@@ -14,6 +14,7 @@ from gpumode_judge.event.rubric import Rubric
 from gpumode_judge.event.rules import Rules
 from gpumode_judge.event.submission import Entered, Submission
 from gpumode_judge.event.text import fold
+from gpumode_judge.ledger.bulk import open_twin
 from gpumode_judge.ledger.merge import Verdict
 from gpumode_judge.ledger.statements import Award, Decision, Place, Signoff, Told
 
@@ -30,6 +31,22 @@ class Held(Generic[T]):
     seq: int
     at: str
     paper: bool = False
+
+
+_OpenHeld: Final = open_twin(Held)
+
+
+def quick_held(value: T, eid: str, device: str, seq: int, at: str, paper: bool) -> Held[T]:
+    """What holds, like any other, made quickly."""
+    made = _OpenHeld()
+    made.value = value
+    made.eid = eid
+    made.device = device
+    made.seq = seq
+    made.at = at
+    made.paper = paper
+    made.__class__ = Held
+    return made
 
 
 @dataclass(frozen=True, slots=True)

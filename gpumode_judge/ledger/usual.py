@@ -6,16 +6,15 @@ rules of the format both come to the same.
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Final, cast
+from typing import Final, TypeVar, cast
 
 from gpumode_judge.event.people import Ballot, Outcome
 from gpumode_judge.event.text import clean_line
-from gpumode_judge.ledger.bulk import Remembered, quick
+from gpumode_judge.ledger.bulk import Remembered, open_twin
 
-# Event, kind, device, seq, prev, at, what it replaces; and the ballot, if it is one in the usual form, to the last byte of the body.
-Usual = tuple[str, str, str, int, str, str, tuple[str, ...], Ballot | None]
+E = TypeVar("E")
 
 _MOST_WHO: Final = 256  # bytes, more than fits before a place
 _WHO: Final = re.compile(r'\{"v":1,"event":"((?:[0-9a-f]{64})?)","kind":"([a-z]{1,40})","device":"([0-9a-f]{64})",')
@@ -29,14 +28,16 @@ _EIDS: Final = re.compile(r'"[0-9a-f]{64}"(?:,"[0-9a-f]{64}")*')
 _NUMBER: Final = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,12})?")
 _OUTCOMES: Final = {outcome.value: outcome for outcome in Outcome}
 _MARKED: Final = Outcome.MARKED
-_quick_ballot: Final = quick(Ballot)
+_UNUSUAL: Final = (KeyError, TypeError, ValueError, RecursionError)
+_OpenBallot: Final = open_twin(Ballot)
 
 
-def look(body: bytes) -> Usual | None:
-    """What a body in the usual form holds; ``None`` for any other.
+def look(eid: str, body: bytes, sig: bytes, make: Callable[..., E]) -> E | None:
+    """What a body in the usual form is made into; ``None`` for any other.
 
-    Where there is a ballot, every byte was looked at but what ``prev`` says, the place of an entry in its chain, and how much it
-    replaces. Else it is taken for granted that the body keeps the rules of the format.
+    ``make`` is given all three and what the body holds: event, kind, device, seq, prev, at, what it replaces, and the ballot, if
+    it is one in the usual form to the last byte of the body. Of a ballot every byte was looked at but what ``prev`` says, the place
+    of an entry in its chain, and how much it replaces. Else it is taken for granted that the body keeps the rules of the format.
 
     Raises:
         UnicodeDecodeError: the body is no UTF-8.
@@ -53,20 +54,40 @@ def look(body: bytes) -> Usual | None:
     ballot: Ballot | None = None
     if kind == "ballot" and judge is not None:
         try:
-            ballot = _quick_ballot(
+            ballot = quick_ballot(
                 name[judge], name[submission], name[rubric], _OUTCOMES[outcome], _marks[marks],
                 _reason(reason) if reason else "", began, ended,
             )  # fmt: skip
-        except (
-            KeyError,
-            TypeError,
-            ValueError,
-            RecursionError,
-        ):  # the reader of ballots says what is wrong, if anything is
+        except _UNUSUAL:  # the reader of ballots says what is wrong, if anything is
             ballot = None
         if ballot and (not ballot.marks) is (ballot.outcome is _MARKED):
             ballot = None
-    return event, kind, device, int(seq), prev, at, tuple(replaced[1:-1].split('","')) if replaced else (), ballot
+    supersedes = tuple(replaced[1:-1].split('","')) if replaced else ()
+    return make(eid, body, sig, event, kind, device, int(seq), prev, at, supersedes, ballot)
+
+
+def quick_ballot(
+    judge: str,
+    submission: str,
+    rubric: str,
+    outcome: Outcome,
+    marks: Mapping[str, Decimal],
+    reason: str,
+    began: str,
+    ended: str,
+) -> Ballot:
+    """A ballot like any other, made quickly."""
+    made = _OpenBallot()
+    made.judge = judge
+    made.submission = submission
+    made.rubric = rubric
+    made.outcome = outcome
+    made.marks = marks
+    made.reason = reason
+    made.began = began
+    made.ended = ended
+    made.__class__ = Ballot
+    return made
 
 
 def _read_who(head: bytes) -> tuple[str, str, str] | None:

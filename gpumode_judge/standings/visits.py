@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import compress
 from math import lcm
 
 import numpy as np
@@ -57,47 +58,32 @@ class Visits:
         return tuple(Fraction(total, unit * count) for total, count in zip(sums, self.of_team.tolist(), strict=True))
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """What one set of marks comes to: its ``place`` among all that differ, -1 where not everything that counts is marked."""
-
-    marks: Mapping[str, Decimal]
-    place: int
-
-
 def visits_of(totals: Totals, submissions: Iterable[str], ballots: Iterable[Ballot]) -> Visits:
     """The visits with marks on everything that counts, among ``ballots`` to ``submissions``, whatever the order of either."""
-    wanted = frozenset(submissions)
-    ladder = [{level: n for n, level in enumerate(c.scale.levels)} for c in totals.criteria]
-    keys = [c.key for c in totals.criteria]
-    known: dict[int, _Read] = {}
-    sums: list[Fraction] = []
-    levels: list[list[int]] = []
-    marked = Outcome.MARKED
-    # Side by side: a hundred thousand tuples would set off a search for cycles among everything that the ledger holds.
+    wanted, marked = frozenset(submissions), Outcome.MARKED
     to: list[str] = []
     by: list[str] = []
-    kinds: list[int] = []
+    given: list[Mapping[str, Decimal]] = []
+    # Side by side, in one go: a hundred thousand tuples would set off a search for cycles among everything that the ledger holds.
     for ballot in ballots:
-        if ballot.outcome is not marked or ballot.submission not in wanted:
-            continue
-        marks = ballot.marks
-        # Equal marks are mostly one object, and looking up decimals is what takes the time.
-        read = known.get(id(marks))
-        if read is None:
-            whole = all(key in marks for key in keys)
-            read = known[id(marks)] = _Read(marks, len(sums) if whole else -1)
-            if whole:
-                sums.append(totals.total(marks))
-                levels.append([steps[marks[key]] for key, steps in zip(keys, ladder, strict=True)])
-        if read.place >= 0:
+        if ballot.outcome is marked and ballot.submission in wanted:
             to.append(ballot.submission)
             by.append(ballot.judge)
-            kinds.append(read.place)
+            given.append(ballot.marks)
+    ladder = {c.key: {level: n for n, level in enumerate(c.scale.levels)} for c in totals.criteria}
+    # Equal marks are mostly one object, so each is read once. Looking up decimals is what takes the time.
+    read = {id(marks): marks for marks in given}
+    whole = {name: marks for name, marks in read.items() if all(key in marks for key in ladder)}
+    if len(whole) < len(read):
+        counts = [id(marks) in whole for marks in given]
+        to, by, given = list(compress(to, counts)), list(compress(by, counts)), list(compress(given, counts))
+    sums = [totals.total(marks) for marks in whole.values()]
+    levels = [[steps[marks[key]] for key, steps in ladder.items()] for marks in whole.values()]
+    place = {name: n for n, name in enumerate(whole)}
     names, people = sorted(set(to)), sorted(set(by))
     team, judge = _places(names, to), _places(people, by)
     order = np.argsort(team * len(people) + judge, kind="stable")
-    kind = np.array(kinds, dtype=np.intp)[order]
+    kind = np.array([place[id(marks)] for marks in given], dtype=np.intp)[order]
     return Visits(
         submissions=tuple(names),
         judges=tuple(people),
@@ -105,10 +91,10 @@ def visits_of(totals: Totals, submissions: Iterable[str], ballots: Iterable[Ball
         judge=judge[order],
         exact=tuple(map(sums.__getitem__, kind.tolist())),
         y=np.array([float(total) for total in sums], dtype=np.float64)[kind],
-        criteria=tuple(keys),
-        weights=np.array([float(totals.weight(key)) for key in keys]),
+        criteria=tuple(ladder),
+        weights=np.array([float(totals.weight(key)) for key in ladder]),
         levels=tuple(len(c.scale.levels) for c in totals.criteria),
-        marks=np.array(levels, dtype=np.intp).reshape(len(levels), len(keys))[kind],
+        marks=np.array(levels, dtype=np.intp).reshape(len(levels), len(ladder))[kind],
     )
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from operator import attrgetter
 from typing import Final, cast
 
 from sqlalchemy import Connection, Table, TextClause, bindparam, delete, exists, func, insert, select, text, update
@@ -31,7 +32,6 @@ _HEAD: Final = (
 _ENTRIES_HERE: Final = text("SELECT eid FROM entry WHERE eid IN (SELECT value FROM json_each(:eids))")
 _STUBS_HERE: Final = text("SELECT eid FROM stub WHERE eid IN (SELECT value FROM json_each(:eids))")
 _ADD_STUB: Final = insert(STUB)
-_FILE: Final = insert_or(ENTRY_FILE).on_conflict_do_nothing()
 _INSERT_FILE: Final = insert_or(SOURCE_FILE)
 _PUT_FILE: Final = _INSERT_FILE.on_conflict_do_update(
     index_elements=["sha256"], set_={name: _INSERT_FILE.excluded[name] for name in ("name", "at", "outcome", "report")}
@@ -112,7 +112,8 @@ def add(connection: Connection, files: Sequence[Incoming]) -> list[Added]:
 
 
 def _store(connection: Connection, added: Sequence[Added]) -> None:
-    entries = sorted((entry for this in added for entry in this.entries), key=_eid)
+    # What one laptop said lies side by side, as it is read again: a workspace opens sooner than in the order of the eids.
+    entries = sorted((entry for this in added for entry in this.entries), key=_place)
     if entries:
         extend(connection, entries)
         connection.execute(_DROP_FILLED_STUBS)
@@ -230,6 +231,9 @@ def _done(connection: Connection, names: Sequence[str]) -> set[str]:
 
 def _among(connection: Connection, query: TextClause, eids: Sequence[str]) -> set[str]:
     return set(connection.scalars(query, {"eids": _dump(eids)})) if eids else set()
+
+
+_place: Final = attrgetter("device", "seq", "eid")
 
 
 def _eid(item: Entry | Stub) -> str:

@@ -8,25 +8,27 @@ from dataclasses import FrozenInstanceError, replace
 import pytest
 
 from gpumode_judge.event.people import Ballot
-from gpumode_judge.ledger.bulk import Remembered, quick, uncollected
-from gpumode_judge.ledger.entry import Entry
-from gpumode_judge.ledger.record import Held
+from gpumode_judge.ledger.bulk import Remembered, uncollected
+from gpumode_judge.ledger.entry import Entry, quick_entry
+from gpumode_judge.ledger.record import Held, quick_held
+from gpumode_judge.ledger.usual import quick_ballot
 
-VALUES = {
-    Held: ("value", "e", "d", 3, "2024", True),
-    Ballot: ("ada", "s1", "r", "marked", {}, "", "", ""),
-    Entry: ("e", b"b", b"s", "v", "ballot", "d", 3, "p", "2024", (), None),
+MADE = {
+    Held: (quick_held, ("value", "e", "d", 3, "2024", True)),
+    Ballot: (quick_ballot, ("ada", "s1", "r", "marked", {}, "why", "then", "later")),
+    Entry: (quick_entry, ("e", b"b", b"s", "v", "ballot", "d", 3, "p", "2024", ("x",), None)),
 }
 
 
-@pytest.mark.parametrize("kind", VALUES, ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("kind", MADE, ids=lambda kind: kind.__name__)
 def test_a_quick_value_is_a_frozen_one_like_any_other(kind):
     names = list(kind.__dataclass_fields__)
-    slow, fast = kind(**dict(zip(names, VALUES[kind], strict=True))), quick(kind)(*VALUES[kind])
+    make, values = MADE[kind]
+    slow, fast = kind(**dict(zip(names, values, strict=True))), make(*values)
     assert type(fast) is kind
     assert fast == slow
     assert repr(fast) == repr(slow)
-    assert [getattr(fast, name) for name in names] == list(VALUES[kind])
+    assert [getattr(fast, name) for name in names] == list(values)
     with pytest.raises(FrozenInstanceError):
         setattr(fast, names[0], "other")
     with pytest.raises(FrozenInstanceError):
