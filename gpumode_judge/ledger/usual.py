@@ -24,6 +24,7 @@ _REST: Final = re.compile(
     r'(?:"judge":"([^"]*)","submission":"([^"]*)","rubric":"([^"]*)","outcome":"([^"]*)","marks":(\{[^}]*\}),'
     r'"reason":"([^"]*)","began":"([0-9TZ:.-]{0,40})","ended":"([0-9TZ:.-]{0,40})"\}\}\Z)?'
 )
+_LONG: Final = 1000  # characters of marks that nobody gives twice, but that a hostile file could fill the memory with
 _EIDS: Final = re.compile(r'"[0-9a-f]{64}"(?:,"[0-9a-f]{64}")*')
 _NUMBER: Final = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,12})?")
 _OUTCOMES: Final = {outcome.value: outcome for outcome in Outcome}
@@ -55,7 +56,8 @@ def look(eid: str, body: bytes, sig: bytes, make: Callable[..., E]) -> E | None:
     if kind == "ballot" and judge is not None:
         try:
             ballot = quick_ballot(
-                name[judge], name[submission], name[rubric], _OUTCOMES[outcome], _marks[marks],
+                name[judge], name[submission], name[rubric], _OUTCOMES[outcome],
+                _marks[marks] if len(marks) < _LONG else _read_marks(marks),
                 _reason(reason) if reason else "", began, ended,
             )  # fmt: skip
         except _UNUSUAL:  # the reader of ballots says what is wrong, if anything is

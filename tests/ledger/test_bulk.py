@@ -3,6 +3,7 @@
 import copy
 import gc
 import pickle
+import weakref
 from dataclasses import FrozenInstanceError, replace
 
 import pytest
@@ -48,6 +49,30 @@ def test_the_search_for_cycles_goes_on_as_before():
             assert gc.get_freeze_count() == 0
         finally:
             gc.enable()
+
+
+class Ring:
+    """Something that only the search for cycles can throw away."""
+
+    def __init__(self):
+        self.self = self
+
+
+def test_what_is_thrown_away_meanwhile_goes_as_soon_as_ever():
+    with uncollected():
+        gone = weakref.ref(Ring())
+        assert gone() is not None
+    gc.collect(0)
+    assert gone() is None
+
+
+def test_very_many_values_are_not_walked_through_at_the_next_small_one():
+    with uncollected():
+        kept = [[number] for number in range(60_000)]
+    assert len(gc.get_objects(generation=0)) < len(kept)
+    gone = weakref.ref(Ring())
+    gc.collect()
+    assert gone() is None
 
 
 def test_what_was_read_is_remembered_and_what_cannot_be_read_is_not():

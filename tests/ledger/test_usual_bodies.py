@@ -81,6 +81,7 @@ def test_a_ballot_reads_the_same_on_both_roads(outcome, reason, monkeypatch):
         {"a": None},
         {"a": "[{"},
         {"": "1"},
+        {f"criterion {number}": "1" for number in range(200)},
     ):
         both_ways(body(outcome=outcome.value, marks=marks, reason=reason), monkeypatch)
 
