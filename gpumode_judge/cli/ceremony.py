@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from gpumode_judge.cli.kit import Json, Out, call, demand_folder, empty_folder, organizer, pair, pixels, say, tell
+from gpumode_judge.cli.kit import Json, call, demand_folder, empty_folder, organizer, pair, pixels, say, tell
 from gpumode_judge.event.problem import Problem
 from gpumode_judge.system.files import write_new
 
@@ -36,7 +36,9 @@ def ceremony(
         int, typer.Option("--number", min=1, help="With --rehearsal: another number, other results.")
     ] = 1,
     size: Size = "1920x1080",
-    out: Out = None,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", help="The file of --step (.png), --script or --log.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Tell the result: take it, list the steps, paint them.
@@ -79,7 +81,7 @@ def ceremony(
 def freeze(as_json: Json = False) -> None:
     """Freeze the standings on the projector.
 
-    It shows them as they are now, and only how many visits came since.
+    It shows them as they are now, and only how many ballots came since.
     """
     from gpumode_judge.desk import freezing
 

@@ -76,8 +76,8 @@ def update(
 ) -> None:
     """Change the event to what a TOML file says.
 
-    Rubric, rules, tracks, prizes and judges follow it. No mark is touched; tracks, prizes and judges that it does not name stay,
-    and so do title, place, day, zone and mode, which are fixed when the event is made.
+    Rubric, rules, tracks, prizes, judges and agenda follow it. No mark is touched; tracks, prizes and judges that it does not name
+    stay, and so do title, place, day, zone, mode, sponsors and colours, which are fixed when the event is made.
     """
     from gpumode_judge.desk import planning, telling
 

@@ -26,7 +26,7 @@ def standings(
     compare: Annotated[bool, typer.Option("--compare", help="The ranks by every method side by side.")] = False,
     history: Annotated[bool, typer.Option("--history", help="Every change of the rules, and what it moved.")] = False,
     csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
-    out: Out = None,
+    out: Annotated[Path | None, typer.Option("-o", "--out", help="The .csv or .xlsx file.")] = None,
     as_json: Json = False,
 ) -> None:
     """Show the standings, and how sure they are.

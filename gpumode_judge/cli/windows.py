@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from gpumode_judge.cli.kit import Out, call, demo_folder, tell
+from gpumode_judge.cli.kit import call, demo_folder, tell
 from gpumode_judge.event.problem import Problem
 from gpumode_judge.system.environment import has_display, platform_missing
 
@@ -27,7 +27,10 @@ def in_windows(show: Callable[[], int]) -> int:
 
 @commands.command("open")
 def open_(
-    files: Annotated[list[Path] | None, typer.Argument(help="Event files, score files or workspaces.")] = None,
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(help="A workspace, event file, plan (.toml), .gmjall or .gmjpub file, or score files."),
+    ] = None,
 ) -> None:
     """Open a window: the start window, or what fits a file."""
     raise typer.Exit(in_windows(lambda: call.face.open(files or [])))
@@ -38,7 +41,7 @@ def demo(
     headless: Annotated[
         bool, typer.Option(help="Without windows: leave pictures, standings and workspaces in a folder.")
     ] = False,
-    out: Out = None,
+    out: Annotated[Path | None, typer.Option("-o", "--out", help="A new or empty folder to write into.")] = None,
 ) -> None:
     """Play a made-up evening with 45 teams and 12 judges.
 

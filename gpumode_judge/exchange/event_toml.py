@@ -91,7 +91,7 @@ called by their names::
 
     [[judge]]
     name = "Ada Example"
-    email = "ada@example.org"         # stays on the organizer's computer
+    email = "ada@example.org"         # nothing; it is in no event file
     affiliation = "Example Lab"
     tracks = ["Kernels"]              # all
 
