@@ -31,6 +31,10 @@ class Scene(StrEnum):
     BLACKOUT = "blackout"
 
 
+# Told step by step, each from a result that was taken.
+CEREMONY: Final = frozenset({Scene.REVEAL, Scene.PODIUM, Scene.PRIZE})
+
+
 class Chart(StrEnum):
     """One page of the charts scene."""
 
@@ -121,7 +125,7 @@ class Board:
     from 0. ``lifted`` keeps the lower part of the picture free for the people who stand in front of it.
 
     The rest is for single scenes: ``heading`` is above the picture where the scene's own would say too little; ``focus`` is the key of
-    the row that everybody looks at; ``told`` the last telling as a sentence; ``hidden`` how many ballots are closed on a frozen board;
+    the row that everybody looks at; ``told`` the last telling as a sentence; ``hidden`` how many visits are closed on a frozen board;
     ``confetti`` is another number for each burst, 0 for none; ``colours`` are the
     event's own; ``logos`` names pictures of the event by sponsor.
     """

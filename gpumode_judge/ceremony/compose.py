@@ -74,7 +74,7 @@ def frozen(
     as_of: str = "",
     hidden: Mapping[str, int] | None = None,
 ) -> Board:
-    """The live board as it was at the freeze, and by submission how many ballots came since: how many, never what they say.
+    """The live board as it was at the freeze, and by submission how many visits came since: how many, never what they say.
 
     ``standings`` are those of the freeze; a count for a submission that is not among them is left out.
     """

@@ -1,11 +1,23 @@
 """Commands for the stage: the ceremony, the freeze, the agenda, pictures."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from gpumode_judge.cli.kit import Json, call, demand_folder, empty_folder, organizer, pair, pixels, say, tell
+from gpumode_judge.cli.kit import (
+    Json,
+    call,
+    demand_folder,
+    demand_new,
+    empty_folder,
+    organizer,
+    pair,
+    pixels,
+    say,
+    tell,
+)
 from gpumode_judge.event.problem import Problem
 from gpumode_judge.system.files import write_new
 
@@ -81,7 +93,7 @@ def ceremony(
 def freeze(as_json: Json = False) -> None:
     """Freeze the standings on the projector.
 
-    It shows them as they are now, and only how many ballots came since.
+    It shows them as they are now, and only how many visits came since.
     """
     from gpumode_judge.desk import freezing
 
@@ -183,10 +195,9 @@ def _tell(show: "Show", script: bool, out: Path | None, as_json: bool) -> None:
 
     lines = list(script_lines(show) if script else step_lines(show))
     if out:
-        demand_folder(out)
-        write_new(out, ("\n".join(lines) + "\n").encode())
-        lines = [str(out)]
-    say(as_json, show_ceremony(show), *lines)
+        _write(out, lines, as_json)
+    else:
+        say(as_json, show_ceremony(show), *lines)
 
 
 def _paint(desk: "OrganizerDesk", show: "Show", step: int, size: tuple[int, int], out: Path, as_json: bool) -> None:
@@ -196,7 +207,7 @@ def _paint(desk: "OrganizerDesk", show: "Show", step: int, size: tuple[int, int]
         raise Problem(f"There is no step {step}; the last one is {len(show.steps)}.")
     if out.suffix.lower() != ".png":
         raise Problem(f"A step is painted into a PNG file, so “{out.name}” must end in .png.")
-    demand_folder(out)
+    demand_new(out)
     shown = show.steps[step - 1]
     call.face.paint(shown.board, *size, out, lambda name: picture(desk, name))
     say(as_json, {"path": str(out), "step": step, "title": shown.title}, str(out))
@@ -223,14 +234,20 @@ def _log(desk: "OrganizerDesk", out: Path | None, as_json: bool) -> None:
 
     shown = show_log(stage.log(desk), desk.record.event.zone)
     lines = list(log_lines(shown))
-    if out:
+    if out and out.suffix.lower() in (".csv", ".json"):
         demand_folder(out)
-        if out.suffix.lower() in (".csv", ".json"):
-            write_log(desk, out)
-        else:
-            write_new(out, ("\n".join(lines) + "\n").encode())
-        lines = [str(out)]
-    say(as_json, shown, *lines)
+        write_log(desk, out)
+        say(as_json, {"path": str(out)}, str(out))
+    elif out:
+        _write(out, lines, as_json)
+    else:
+        say(as_json, shown, *lines)
+
+
+def _write(out: Path, lines: Sequence[str], as_json: bool) -> None:
+    demand_folder(out)
+    write_new(out, ("\n".join(lines) + "\n").encode())
+    say(as_json, {"path": str(out)}, str(out))
 
 
 def _take(desk: "OrganizerDesk", again: bool, as_json: bool) -> None:
@@ -255,4 +272,4 @@ def _frozen(desk: "OrganizerDesk") -> dict[str, Any]:
     from gpumode_judge.desk import freezing
 
     at = freezing.frozen_at(desk)
-    return {"frozen": int(bool(at)), "at": at, "hidden": freezing.hidden_ballots(desk)}
+    return {"frozen": int(bool(at)), "at": at, "hidden": freezing.hidden_visits(desk)}

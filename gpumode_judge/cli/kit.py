@@ -1,6 +1,8 @@
 """What all commands share: the workspace they work on, where they write, and how they print."""
 
+import errno
 import json
+import os
 import re
 import sys
 from collections.abc import Callable, Generator, Sequence
@@ -14,7 +16,7 @@ import typer
 from gpumode_judge.ceremony.board import Board
 from gpumode_judge.event.problem import Problem
 from gpumode_judge.event.text import clean_line
-from gpumode_judge.system.files import make_folder
+from gpumode_judge.system.files import explain, make_folder
 
 if TYPE_CHECKING:
     from gpumode_judge.desk.certificates import Certificate
@@ -137,6 +139,13 @@ def demand_folder(file: Path) -> None:
     """Problem if the folder of a file that is to be written is not there."""
     if not file.parent.is_dir():
         raise Problem(f"There is no folder “{file.parent}”; make it, or choose another one.")
+
+
+def demand_new(file: Path) -> None:
+    """Problem if a file cannot be new: its folder is not there, or it is there already."""
+    demand_folder(file)
+    if os.path.lexists(file):
+        raise Problem(explain(FileExistsError(errno.EEXIST, "", str(file)), file))
 
 
 def empty_folder(folder: Path) -> Path:

@@ -67,13 +67,17 @@ def measure(
                 found, key = find_submission(desk.record, team), measuring.find_measured(desk, criterion).key
                 number, written = (None, "") if take_back else measuring.read_figure(desk, key, value)
                 changed = measuring.put_figure(desk, found.id, key, number, source, written or unit)
-                shown = {"criterion": key, "submission": found.title, "id": found.id, "changed": changed}
+                late = changed and desk.record.lock is not None
+                notes = ["The scores are locked: it comes late and waits until it is admitted."] if late else []
+                shown = {"criterion": key, "submission": found.title, "id": found.id, "changed": changed} | {
+                    "notes": notes
+                }
                 told = (
                     f"“{found.title}”: {'taken back' if take_back else 'kept'}."
                     if changed
                     else "That is known already."
                 )
-                say(as_json, shown, told)
+                say(as_json, shown, told, *notes)
                 return
             lines = list(showing_figures.figures_lines(desk.record))
             none = "No criterion of this event is measured: see [[measured]] in the guide to the event file."

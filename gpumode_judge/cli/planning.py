@@ -77,15 +77,16 @@ def update(
     """Change the event to what a TOML file says.
 
     Rubric, rules, tracks, prizes, judges and agenda follow it. No mark is touched; tracks, prizes and judges that it does not name
-    stay, and so do title, place, day, zone, mode, sponsors and colours, which are fixed when the event is made.
+    stay, and so do title, place, day, zone, mode, sponsors and colours, which are fixed when the event is made. Once the scores are
+    locked, a file with another rubric or other rules is refused.
     """
     from gpumode_judge.desk import planning, telling
 
     plan = planning.plan_from_toml(source)
     with organizer() as desk:
         changed = planning.update(desk, plan)
-        fixed = plan.event != desk.record.event
-        notes = ["Title, place, day, zone and mode stay as the event was made with."] if fixed else []
+        fixed = telling.names(planning.fixed_facts(desk, plan))
+        notes = [f"Not changed, because it is fixed when the event is made: {fixed}."] if fixed else []
         say(as_json, {"changed": changed, "notes": notes}, *notes, f"{telling.count(changed, 'change')} made.")
 
 
@@ -140,7 +141,7 @@ def withdraw(
 ) -> None:
     """Take a submission out of the judging, or bring it back.
 
-    Its marks are kept either way. Judges see it with the next event file.
+    Its marks are kept either way. Judges see it with the next event file. It holds at once, also once the scores are locked.
     """
     from gpumode_judge.desk.finding import find_submission
 
@@ -148,8 +149,10 @@ def withdraw(
         found = find_submission(desk.record, submission)
         state = Entered.SUBMITTED if back else Entered.WITHDRAWN
         desk.withdraw(found.id, state)
-        shown = {"submission": found.title, "id": found.id, "entered": state.value}
-        say(as_json, shown, f"“{found.title}” is {'to be judged' if back else 'withdrawn'}.")
+        locked = desk.record.lock is not None and found.entered is not state
+        notes = ["The scores are locked; the standings have changed at once all the same."] if locked else []
+        shown = {"submission": found.title, "id": found.id, "entered": state.value, "notes": notes}
+        say(as_json, shown, f"“{found.title}” is {'to be judged' if back else 'withdrawn'}.", *notes)
 
 
 @commands.command()
@@ -182,7 +185,7 @@ def interest(
 ) -> None:
     """Declare a conflict of interest, or show all of them.
 
-    The judge then does not mark that submission. Judges see it with the next event file.
+    The judge then does not mark that submission. Judges see it with the next event file. Once the scores are locked it is refused.
     """
     from gpumode_judge.desk import locking, showing_safety
     from gpumode_judge.desk.finding import find_judge, find_submission

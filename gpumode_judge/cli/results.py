@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from gpumode_judge.ceremony.board import Scene
+from gpumode_judge.ceremony.board import CEREMONY, Scene
 from gpumode_judge.cli.kit import Json, Out, any_desk, call, demand_folder, organizer, pixels, say, target
 from gpumode_judge.event.problem import Problem
 
@@ -99,11 +99,18 @@ def board(
     text: Annotated[str, typer.Option(help="The message, or what is said above the countdown.")] = "",
     as_json: Json = False,
 ) -> None:
-    """Paint a scene of the projector into a picture."""
+    """Paint a scene of the projector into a picture.
+
+    Those of the ceremony – reveal, podium and prize – are painted by “ceremony --step”.
+    """
     from gpumode_judge.desk.pictures import picture
     from gpumode_judge.desk.presenting import Presenting
 
     wanted = pixels(size)
+    if scene in CEREMONY:
+        raise Problem(
+            f"The scene “{scene.value}” belongs to the ceremony: gpumode-judge ceremony --step K -o FILE.png paints it."
+        )
     if out.suffix.lower() != ".png":
         raise Problem(f"A board is painted into a PNG file, so “{out.name}” must end in .png.")
     demand_folder(out)

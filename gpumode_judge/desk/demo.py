@@ -86,6 +86,17 @@ class DemoEvening:
             laptop.close()
         self.desk.close()
 
+    def tidy(self) -> None:
+        """Take away what SQLite and the locks leave beside the workspaces, after :meth:`close`.
+
+        They were all made here; a journal that is not empty belongs to a write that was cut off, and stays.
+        """
+        for path in (self.desk.path, *(laptop.path for laptop in self._laptops.values())):
+            path.with_name(f"{path.name}.lock").unlink(missing_ok=True)
+            journal = path.with_name(f"{path.name}-journal")
+            if journal.is_file() and not journal.stat().st_size:
+                journal.unlink()
+
     @property
     def laptops(self) -> tuple[JudgeDesk, ...]:
         """The judges' open workspaces, by name."""

@@ -1,4 +1,4 @@
-"""Freeze the projector: from then on it shows the standings as they were, and only how many ballots came since.
+"""Freeze the projector: from then on it shows the standings as they were, and only how many visits came since.
 
 What is frozen is a place in each laptop's chain. Whatever was said after it is as if it were not there, so that nothing on the frozen
 board can follow from it; only teams keep the names that they have now, and who was withdrawn since is not shown.
@@ -66,16 +66,17 @@ def as_shown(then: Record, now: Record) -> Record:
 
 
 def hidden_by_submission(record: Record) -> dict[str, int]:
-    """How many visits came after the freeze, by submission."""
+    """How many visits to submissions that are judged came after the freeze; none while nothing is frozen."""
+    judged = {submission.id for submission in record.judged}
     return Counter(
         submission
         for (_, submission), held in record.ballots.items()
-        if held.value.outcome is Outcome.MARKED and beyond(held, record.freeze)
+        if submission in judged and held.value.outcome is Outcome.MARKED and beyond(held, record.freeze)
     )
 
 
-def hidden_ballots(desk: OrganizerDesk) -> int:
-    """How many visits came after the freeze; none while nothing is frozen."""
+def hidden_visits(desk: OrganizerDesk) -> int:
+    """How many visits the audience does not see because the projector is frozen."""
     return sum(hidden_by_submission(desk.record).values())
 
 

@@ -58,6 +58,8 @@ def changes(
         added += held is None
         changed += held is not None
         said.append(ballot)
+    if record.lock is not None and added + changed:
+        notes.append("The scores are locked: these ballots come late and wait until they are admitted.")
     report = ImportReport(added=added, changed=changed, unchanged=unchanged, skipped=tuple(skipped), notes=tuple(notes))
     return Changes(statements=tuple(said), report=report)
 

@@ -132,6 +132,15 @@ def sign(desk: OrganizerDesk, waiting: LockWaiting) -> None:
     desk.say(Lock(waiting.manifest))
 
 
+def rules_stay(record: Record) -> str:
+    """Why rubric and rules must stay as they are: scores are locked, or a lock waits for a signature. Empty while they may change."""
+    if record.lock is not None:
+        return "The scores are locked, so the rubric and the rules stay. Open the scores again to change them."
+    if record.lock_waiting:
+        return "A lock waits for another organizer’s signature, so the rubric and the rules stay until it is signed and opened again."
+    return ""
+
+
 def unlock(desk: OrganizerDesk) -> None:
     """Open the scores again; the lock stays in the record. Where two must sign, the second organizer signs this too."""
     if desk.record.lock is None:
@@ -169,10 +178,16 @@ def admit(desk: OrganizerDesk, entries: Iterable[str], reason: str) -> int:
 
 
 def declare_interest(desk: OrganizerDesk, judge: str, submission: str, reason: str) -> None:
-    """Say that a judge does not mark a submission, and why; an empty reason takes it back."""
+    """Say that a judge does not mark a submission, and why; an empty reason takes it back.
+
+    Raises:
+        Problem: one of them is not in this event, or the scores are locked.
+    """
     record = desk.record
     if judge not in record.judges or submission not in record.submissions:
         raise Problem("That judge or submission is not in this event.")
+    if record.lock is not None:
+        raise Problem("The scores are locked, so conflicts of interest stay. Open the scores again to change them.")
     desk.say(Interest(judge, submission, clean_line(reason)))
 
 

@@ -1,20 +1,25 @@
 """Plan a new event: from a template, from a file, and back into one."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 from gpumode_judge.desk.desk import new_id
+from gpumode_judge.desk.locking import rules_stay
 from gpumode_judge.desk.organizing import OrganizerDesk
 from gpumode_judge.event.agenda import Agenda
 from gpumode_judge.event.event import Mode, Prize
 from gpumode_judge.event.plan import Plan
+from gpumode_judge.event.problem import Problem
 from gpumode_judge.event.text import clean_line, fold, slug
 from gpumode_judge.exchange import templates as shipped
 from gpumode_judge.exchange.event_toml import read_plan, write_plan
 from gpumode_judge.exchange.templates import Template, prize_lists, templates
+from gpumode_judge.ledger.statements import slot_of
 from gpumode_judge.system.files import write_new
+
+_FACTS: Final = {"zone": "time zone", "sealed": "whether it is sealed"}  # the others are called as their fields are
 
 
 def template(name: str) -> Plan:
@@ -70,7 +75,11 @@ def changed(
 def update(desk: OrganizerDesk, plan: Plan) -> int:
     """Change rubric, rules, tracks, prizes, judges and agenda of an event to a plan's, found again by name; gives how many changed.
 
-    What the plan no longer names stays; title, day and mode are fixed for good. No mark and no figure is touched.
+    What the plan no longer names stays; the event's own facts are fixed for good (see :func:`fixed_facts`). No mark and no figure is
+    touched.
+
+    Raises:
+        Problem: rubric or rules differ and the scores are locked; then nothing is changed.
     """
     record = desk.record
     ids = {
@@ -83,23 +92,36 @@ def update(desk: OrganizerDesk, plan: Plan) -> int:
         kind, _, name = scope.partition(":")
         return f"{kind}:{ids.get(name, name)}" if kind in ("track", "prize") else scope
 
-    criteria = tuple(replace(c, scope=kept(c.scope)) for c in plan.rubric.criteria)
+    rubric = replace(plan.rubric, criteria=tuple(replace(c, scope=kept(c.scope)) for c in plan.rubric.criteria))
+    rules = replace(
+        plan.rules,
+        measured=tuple(replace(m, scope=kept(m.scope)) for m in plan.rules.measured),
+        # A file that says nothing of it must not take the second signature away.
+        signatures=max(plan.rules.signatures, record.rules.signatures),
+    )
+    contested = {conflict.slot for conflict in record.conflicts} & {slot_of(rubric), slot_of(rules)}
+    if (contested or (rubric, rules) != (record.rubric, record.rules)) and (why := rules_stay(record)):
+        raise Problem(why)
     count = desk.put(
         [
             *(replace(t, id=ids.get(t.id, t.id)) for t in plan.tracks),
             *(replace(p, id=ids.get(p.id, p.id), eligible=kept(p.eligible)) for p in plan.prizes),
-            replace(plan.rubric, criteria=criteria),
-            replace(
-                plan.rules,
-                measured=tuple(replace(m, scope=kept(m.scope)) for m in plan.rules.measured),
-                # A file that says nothing of it must not take the second signature away.
-                signatures=max(plan.rules.signatures, record.rules.signatures),
-            ),
+            rubric,
+            rules,
             *((plan.agenda,) if plan.agenda != Agenda() else ()),
         ]
     )
     judges = [replace(j, id=ids.get(j.id, j.id), tracks=tuple(ids.get(t, t) for t in j.tracks)) for j in plan.judges]
     return count + desk.add_judges(judges, {ids.get(name, name): email for name, email in plan.emails})
+
+
+def fixed_facts(desk: OrganizerDesk, plan: Plan) -> tuple[str, ...]:
+    """What a plan says otherwise than the event and :func:`update` cannot change, in words."""
+    event = desk.record.event
+    facts = tuple(
+        field.name for field in fields(event) if getattr(plan.event, field.name) != getattr(event, field.name)
+    )
+    return tuple(_FACTS.get(name, name) for name in facts)
 
 
 class _Named(Protocol):
@@ -118,6 +140,7 @@ def _same(planned: Iterable[tuple[str, str]]) -> Callable[[Iterable[_Named]], di
 __all__ = [
     "Template",
     "changed",
+    "fixed_facts",
     "plan_from_toml",
     "plan_to_toml",
     "prize_list",

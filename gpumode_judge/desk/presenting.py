@@ -1,7 +1,7 @@
 """The presenter's desk: for each scene the board that the audience may see, from what is known now.
 
 While the projector is frozen, no scene shows a score that came after the freeze: live standings become the frozen ones, and the
-charts stop there too. Only how many ballots came since is told.
+charts stop there too. Only how many visits came since is told.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from gpumode_judge.ceremony import compose
 from gpumode_judge.ceremony.board import Board, Scene, Tally
 from gpumode_judge.desk.agenda import local_now, time_left_until
-from gpumode_judge.desk.freezing import as_shown, frozen_at, hidden_ballots, hidden_by_submission, record_at
+from gpumode_judge.desk.freezing import as_shown, frozen_at, hidden_by_submission, hidden_visits, record_at
 from gpumode_judge.desk.organizing import OrganizerDesk
 from gpumode_judge.desk.overview import overview_of
 from gpumode_judge.desk.pictures import sponsor_logos
@@ -92,7 +92,7 @@ class Presenting:
             last_merge=look.last_merge, age=_seconds_between(look.last_merge, self._clock()), files=desk.files_merged,
             missing=tuple(judge.name for judge in look.silent),
             behind=tuple(row.judge.name for row in look.judges if 0 < row.done < row.wanted), pending=look.pending,
-            conflicts=look.conflicts, gaps=look.gaps, unfit=look.unfit, frozen=frozen_at(desk), hidden=hidden_ballots(desk),
+            conflicts=look.conflicts, gaps=look.gaps, unfit=look.unfit, frozen=frozen_at(desk), hidden=hidden_visits(desk),
         )  # fmt: skip
 
     def _make(self, scene: Scene, record: Record, logos: Logos, text: str) -> Board:

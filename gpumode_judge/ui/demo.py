@@ -148,6 +148,7 @@ def demo_pictures(folder: Path, tell: Callable[[str], None]) -> None:
         _write_standings(evening, folder)
     finally:
         evening.close()
+    evening.tidy()
 
 
 def paint_board(

@@ -8,7 +8,7 @@ import pytest
 from command_line import merge_the_evening, once
 from evening import script
 
-from gpumode_judge.ceremony.board import Scene
+from gpumode_judge.ceremony.board import CEREMONY, Scene
 
 
 @pytest.fixture
@@ -89,9 +89,16 @@ def test_the_real_one_is_taken_painted_logged_and_finished(run, face, merged):
     assert face.asked[-1][2:4] == (1920, 1080)
     assert "There is no step" in run.refused("ceremony", "--step", 999, "-o", "x.png")
     assert "must end in .png" in run.refused("ceremony", "--step", 1, "-o", "x.gif")
+    Path("mine.png").write_bytes(b"mine")
+    painted = len(face.asked)
+    assert "already there" in run.refused("ceremony", "--step", 1, "-o", "mine.png")
+    assert len(face.asked) == painted
     run.done("unlock")
     assert "opened after the result was taken" in run("ceremony", "--json").json["stale"]
     assert run.done("ceremony", "--script", "-o", "script.txt") == "script.txt"
+    assert run("ceremony", "--script", "-o", "again.txt", "--json").json == {"path": "again.txt"}
+    assert Path("again.txt").read_bytes() == Path("script.txt").read_bytes()
+    assert "already there" in run.refused("ceremony", "--script", "-o", "script.txt")
     assert "ceremony" not in run.done("ceremony", "--finish").split()[:1]
     log = run("ceremony", "--log", "--json").json
     assert [one["what"] for one in log] == [
@@ -101,7 +108,9 @@ def test_the_real_one_is_taken_painted_logged_and_finished(run, face, merged):
     run.done("ceremony", "--log", "-o", "log.csv")
     with Path("log.csv").open(encoding="utf-8-sig", newline="") as file:
         assert [row["what"] for row in csv.DictReader(file)] == [line["what"] for line in log]
-    run.done("ceremony", "--log", "-o", "log.json")
+    assert run("ceremony", "--log", "-o", "log.json", "--json").json == {"path": "log.json"}
+    assert run("ceremony", "--log", "-o", "log.txt", "--json").json == {"path": "log.txt"}
+    assert "The result was taken anew" in Path("log.txt").read_text(encoding="utf-8")
     assert json.loads(Path("log.json").read_text(encoding="utf-8")) == log
     assert "No ceremony has begun" in run.refused("ceremony", "--finish")
 
@@ -152,7 +161,7 @@ def test_pictures(run, night):
     assert shown["files"][0]["why"]
 
 
-@pytest.mark.parametrize("scene", [scene.value for scene in Scene])
-def test_every_scene_can_be_painted(run, face, night, scene):
+@pytest.mark.parametrize("scene", [scene.value for scene in Scene if scene not in CEREMONY])
+def test_every_scene_of_the_evening_can_be_painted(run, face, night, scene):
     assert run("board", "--scene", scene, "-o", "x.png", "--text", "Dinner", "--json").json["pages"] >= 1
     assert face.asked[-1][0] == "paint"

@@ -193,7 +193,7 @@ class TestPeople:
         assert "--as judges" in run.done("tickets")
 
     def test_withdraw_and_back(self, run, night):
-        assert run("withdraw", "3", "--json").json.keys() == {"submission", "id", "entered"}
+        assert run("withdraw", "3", "--json").json.keys() == {"submission", "id", "entered", "notes"}
         assert run("status", "--json").json["submissions"] == 5
         run.done("withdraw", "FlashLite", "--back")
         assert run("status", "--json").json["submissions"] == 6
@@ -316,10 +316,34 @@ class TestFiles:
         plan.write_text(text, encoding="utf-8")
         shown = run("update", plan, "--json").json
         assert shown["changed"] == 1
-        assert len(shown["notes"]) == 1
+        assert shown["notes"] == ["Not changed, because it is fixed when the event is made: place."]
         after = run("standings", "--json").json
         assert [row["visits"] for row in after["rows"]] == [row["visits"] for row in before["rows"]]
         assert after["rows"][0]["score"] != before["rows"][0]["score"]
+
+    def test_update_names_only_what_differs_and_is_fixed(self, run, night):
+        plan = Path(run.done("export", "--toml", "-o", "plan.toml"))
+        text = plan.read_text(encoding="utf-8")
+        plan.write_text(text.replace("[event]", '[event]\nsponsors = ["Nobody Else"]', 1), encoding="utf-8")
+        assert run("update", plan, "--json").json["notes"] == [
+            "Not changed, because it is fixed when the event is made: sponsors."
+        ]
+
+    def test_update_after_the_lock(self, run, merged):
+        plan = Path(run.done("export", "--toml", "-o", "plan.toml"))
+        text = plan.read_text(encoding="utf-8")
+        run.done("lock")
+        assert run.done("update", plan) == "0 changes made."
+        plan.write_text(text.replace("weight = 30", "weight = 90"), encoding="utf-8")
+        before = run("standings", "--json").json
+        assert "The scores are locked, so the rubric and the rules stay" in run.refused("update", plan)
+        assert run("waiting", "--json").json == []
+        assert run("standings", "--json").json == before
+        plan.write_text(text + '\n[[prize]]\nname = "Prize of the Night"\n', encoding="utf-8")
+        assert run.done("update", plan) == "1 change made."  # what the standings are not made of holds at once
+        run.done("unlock")
+        plan.write_text(text.replace("weight = 30", "weight = 90"), encoding="utf-8")
+        assert run("update", plan, "--json").json["changed"] == 1
 
     def test_merge_json(self, run, night, ada, tmp_path):
         play(run, ada, script.ADA)
@@ -481,6 +505,11 @@ class TestStandings:
     )
     def test_board_refuses(self, run, night, arguments):
         run.refused("board", *arguments)
+
+    @pytest.mark.parametrize("scene", ["reveal", "podium", "prize"])
+    def test_scenes_of_the_ceremony_are_painted_elsewhere(self, run, face, night, scene):
+        assert "gpumode-judge ceremony --step" in run.refused("board", "-o", "b.png", "--scene", scene)
+        assert face.asked == []
 
     @pytest.mark.parametrize("arguments", [(), ("-o", "b.png", "--scene", "x"), ("-o", "b.png", "--page", "0")])
     def test_board_misused(self, run, night, arguments):

@@ -100,7 +100,7 @@ def test_by_hand(run, kernels):
         run.done("measure", "--criterion", "conv", "--team", "Tile Tamers", "--value", "1.25 ms") == "“Sorting”: kept."
     )
     shown = run("measure", "--criterion", "conv", "--team", "Tile Tamers", "--value", "1250", "--json").json
-    assert shown.keys() == {"criterion", "submission", "id", "changed"}
+    assert shown.keys() == {"criterion", "submission", "id", "changed", "notes"}
     assert not shown["changed"]
     run.done("measure", "--criterion", "correct", "--team", "Sorting", "--value", "passed", "--source", "the checker")
     told = run.done("measure", "--list").splitlines()
@@ -117,6 +117,17 @@ def test_by_hand(run, kernels):
         True,
         None,
     )
+
+
+def test_by_hand_after_the_lock_it_waits_and_says_so(run, kernels):
+    run.done("measure", "--criterion", "conv", "--team", "Sorting", "--value", "3")
+    run.done("lock")
+    by_hand = ("measure", "--criterion", "conv", "--team", "Attention", "--value", "5")
+    late = "The scores are locked: it comes late and waits until it is admitted."
+    assert run.done(*by_hand).splitlines() == ["“Attention”: kept.", late]
+    assert [item["why"] for item in run("waiting", "--json").json] == ["late"]
+    again = ("measure", "--criterion", "conv", "--team", "Sorting", "--value", "3", "--json")
+    assert run(*again).json["notes"] == []  # nothing was said, so nothing waits
 
 
 @pytest.mark.parametrize(

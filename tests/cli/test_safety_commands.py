@@ -61,6 +61,28 @@ class TestLock:
         assert run.done("unlock") == "The scores are open."
         assert "not locked" in run.refused("unlock")
 
+    def test_a_withdrawal_holds_all_the_same_and_says_so(self, run, merged):
+        assert run.done("withdraw", "3") == "“FlashLite” is withdrawn."
+        run.done("withdraw", "3", "--back")
+        run.done("lock")
+        told = run.done("withdraw", "3").splitlines()
+        assert told == [
+            "“FlashLite” is withdrawn.",
+            "The scores are locked; the standings have changed at once all the same.",
+        ]
+        assert "FlashLite" not in {row["submission"] for row in run("standings", "--json").json["rows"] if row["rank"]}
+        assert run("withdraw", "3", "--json").json["notes"] == []  # it was out already
+        assert len(run("withdraw", "3", "--back", "--json").json["notes"]) == 1
+
+    def test_paper_ballots_after_it_wait_and_the_import_says_so(self, run, merged):
+        run.done("lock")
+        Path("paper.csv").write_text(
+            "judge,table,impact,depth,evidence,novelty,demo\nBo Katzir,3,1,1,1,1,1\n", encoding="utf-8"
+        )
+        (note,) = run("import", "paper.csv", "--as", "ballots", "--json").json["notes"]
+        assert note == "The scores are locked: these ballots come late and wait until they are admitted."
+        assert [item["why"] for item in run("waiting", "--json").json] == ["late"]
+
     def test_nothing_to_lock(self, run, night):
         assert "no scores to lock" in run.refused("lock")
 
@@ -131,6 +153,19 @@ class TestInterest:
         told = run.done("interest", "Ada Byron", "3", "--take-back")
         assert told == "No judge has an interest in a submission."
         assert "taken back" in run.refused("interest", "Ada Byron", "3", "--take-back")
+
+    def test_after_the_lock_it_is_refused(self, run, merged):
+        run.done("interest", "Bo Katzir", "FlashLite", "works with them")
+        before = run.done("interest")
+        run.done("lock")
+        for change in (("3", "--take-back"), ("1", "a friend")):
+            assert "The scores are locked, so conflicts of interest stay" in run.refused(
+                "interest", "Bo Katzir", *change
+            )
+        assert run.done("interest") == before
+        assert run("waiting", "--json").json == []
+        run.done("unlock")
+        run.done("interest", "Bo Katzir", "3", "--take-back")
 
     def test_misuse(self, run, night):
         run.misused("interest", "Ada Byron")

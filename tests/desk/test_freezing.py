@@ -6,9 +6,10 @@ import pytest
 
 from gpumode_judge.ceremony.board import Scene
 from gpumode_judge.ceremony.spoken import as_text
-from gpumode_judge.desk.freezing import freeze, frozen_at, hidden_ballots, record_at, thaw
+from gpumode_judge.desk.freezing import freeze, frozen_at, hidden_visits, record_at, thaw
 from gpumode_judge.desk.organizing import OrganizerDesk
 from gpumode_judge.desk.presenting import Presenting
+from gpumode_judge.event.people import Outcome
 from gpumode_judge.event.problem import Problem
 
 
@@ -31,7 +32,7 @@ def test_nothing_is_frozen_before_anything_is_scored(organizer):
         freeze(organizer)
     with pytest.raises(Problem, match="not frozen"):
         thaw(organizer)
-    assert (hidden_ballots(organizer), frozen_at(organizer)) == (0, "")
+    assert (hidden_visits(organizer), frozen_at(organizer)) == (0, "")
 
 
 def test_the_board_stays_and_counts(evening, score, stick):
@@ -47,7 +48,7 @@ def test_the_board_stays_and_counts(evening, score, stick):
         desk.hand_in(stick)
     organizer.merge([stick])
     after = shown.board(Scene.LIVE)
-    assert hidden_ballots(organizer) == 3
+    assert hidden_visits(organizer) == 3
     assert after.hidden == 3
     assert {row.key: row.hidden for row in after.rows if row.hidden} == {"s2": 1, "s3": 2}
     bare = replace(after, hidden=0, rows=tuple(replace(row, hidden=0) for row in after.rows))
@@ -60,7 +61,19 @@ def test_the_board_stays_and_counts(evening, score, stick):
     live = shown.board(Scene.LIVE)
     assert live.scene is Scene.LIVE
     assert [row.score for row in live.rows] != [row.score for row in before.rows]
-    assert hidden_ballots(organizer) == 0
+    assert hidden_visits(organizer) == 0
+
+
+def test_what_is_counted_is_what_the_audience_does_not_see(evening, score, stick):
+    organizer, _, bob = evening
+    score(bob, "s2", 5, 5)
+    score(bob, "s3", 5, 5)
+    bob.record_outcome("s4", Outcome.ABSENT, "nobody at the table")  # no visit: it would not be on the board either
+    organizer.merge([bob.hand_in(stick).path])
+    shown = Presenting(organizer)
+    assert hidden_visits(organizer) == shown.board(Scene.LIVE).hidden == shown.health().hidden == 2
+    organizer.withdraw("s3")
+    assert hidden_visits(organizer) == shown.board(Scene.LIVE).hidden == shown.health().hidden == 1
 
 
 def without_counts(board):
@@ -82,7 +95,7 @@ def test_two_evenings_with_one_freeze_look_alike(evening, score, stick, tmp_path
     a, b = Presenting(organizer), Presenting(other)
     for scene in (Scene.LIVE, Scene.FROZEN, Scene.CHARTS):
         assert without_counts(a.board(scene)) == without_counts(b.board(scene))
-    assert hidden_ballots(organizer) > hidden_ballots(other) == 0
+    assert hidden_visits(organizer) > hidden_visits(other) == 0
 
 
 def frozen_ballots(desk):
@@ -122,9 +135,9 @@ def test_a_second_freeze_replaces_the_first(evening, score, stick):
     first = frozen_at(organizer)
     score(bob, "s3", 5, 5)
     organizer.merge([bob.hand_in(stick).path])
-    assert hidden_ballots(organizer) == 1
+    assert hidden_visits(organizer) == 1
     freeze(organizer)
-    assert hidden_ballots(organizer) == 0
+    assert hidden_visits(organizer) == 0
     assert frozen_at(organizer) > first
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from gpumode_judge.desk import planning
 from gpumode_judge.desk.judging import JudgeDesk
 from gpumode_judge.desk.locking import (
     admit,
@@ -12,6 +13,7 @@ from gpumode_judge.desk.locking import (
     lock,
     readiness,
     revoke,
+    rules_stay,
     sign,
     unlock,
     waiting_for_a_word,
@@ -332,6 +334,17 @@ def test_a_conflict_of_interest_takes_the_visit_away_and_is_taken_back(organizer
     assert ("ada", "s1") in organizer.record.ballots
     with pytest.raises(Problem, match="not in this event"):
         declare_interest(organizer, "ada", "nobody", "x")
+
+
+def test_while_a_lock_waits_for_a_signature_the_rules_stay(organizer, ada):
+    plan = organizer.plan
+    organizer.put([replace(plan.rules, signatures=2)])
+    assert rules_stay(organizer.record) == ""
+    lock(organizer)
+    assert organizer.record.lock is None
+    with pytest.raises(Problem, match="waits for another organizer’s signature"):
+        planning.update(organizer, replace(plan, rubric=replace(plan.rubric, name="Another")))
+    assert organizer.record.rubric == plan.rubric
 
 
 # The receipt

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from gpumode_judge.desk.locking import admit, declare_interest, lock, revoke, unlock, waiting_for_a_word
+from gpumode_judge.desk.locking import admit, lock, revoke, unlock, waiting_for_a_word
 from gpumode_judge.desk.organizing import OrganizerDesk
 from gpumode_judge.desk.prizing import decide
 from gpumode_judge.desk.publishing import publish, verify_bundle
@@ -17,6 +17,7 @@ from gpumode_judge.exchange.bundle import read_bundle, write_bundle
 from gpumode_judge.exchange.gmj import BadFile
 from gpumode_judge.ledger.device import Device
 from gpumode_judge.ledger.entry import Stub
+from gpumode_judge.ledger.statements import Interest
 
 NOTE = "the kernel is wrong for odd sizes"
 
@@ -219,7 +220,7 @@ def test_late_conflicting_revoked_and_holed_entries_leave_it_identical(organizer
 
 
 def test_an_interest_is_published_without_harm(organizer, night, tmp_path):
-    declare_interest(organizer, "bob", "s3", "advised them")  # late: after the lock it changes nothing
+    organizer.say(Interest("bob", "s3", "advised them"))  # late: after the lock it changes nothing
     assert verify_bundle(publish(organizer, tmp_path)).identical
 
 

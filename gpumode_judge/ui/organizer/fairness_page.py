@@ -116,11 +116,6 @@ class FairnessPage(Page):
         self._newest.run(lambda _progress, _cancelled: health_of(result), self._found)
 
     @Slot()
-    def show_judges(self) -> None:
-        """Show the cards of the judges."""
-        self.tabs.setCurrentIndex(1)
-
-    @Slot()
     def show_visits(self) -> None:
         """Show where judges should go next."""
         self.tabs.setCurrentIndex(2)

@@ -24,6 +24,7 @@ SECTIONS = (
             ("Esc", "leave the fields without saving"),
         ),
     ),
+    KeySection("Rubric and prizes", (("Ctrl+S", "apply what was changed"),)),
     KeySection(
         "Fairness and figures",
         (("Ctrl+Enter", "find the best next visits; confirm a name"), ("Ctrl+S", "keep a figure")),

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gpumode_judge.desk.history import Move, RulesChange
+from gpumode_judge.desk.locking import rules_stay
 from gpumode_judge.desk.organizing import OrganizerDesk
 from gpumode_judge.desk.scoring import Result
 from gpumode_judge.event.problem import Problem
@@ -42,7 +43,7 @@ class Outlook:
 
 def locked(record: Record) -> bool:
     """Whether the rules must stay: scores are locked, or a lock waits for a signature."""
-    return record.lock is not None or bool(record.lock_waiting)
+    return bool(rules_stay(record))
 
 
 def outlook_of(result: Result, method: str) -> Outlook:

@@ -145,11 +145,6 @@ class StandingsPage(Page):
         self._wanted = Wanted(self._wanted.group, method)
         self._find()
 
-    def show_group(self, group: str) -> None:
-        """Show only a track or those who may win a prize: ``"track:<id>"``, ``"prize:<id>"``, or empty for all."""
-        self.group.choose(group)
-        self._pick_group()
-
     def choose(self, submission: str) -> None:
         """Select a submission, in the table and in the chart."""
         self.view.choose(submission)

@@ -19,6 +19,7 @@ from gpumode_judge.ui.organizer.words import counted
 from gpumode_judge.ui.shared.buttons import Button
 from gpumode_judge.ui.shared.choice import Choice
 from gpumode_judge.ui.shared.empty import EmptyState
+from gpumode_judge.ui.shared.errors import ask
 from gpumode_judge.ui.shared.labels import PlainLabel
 from gpumode_judge.ui.shared.search import SearchField
 from gpumode_judge.ui.shared.tables import RowsModel, leave_rows, table
@@ -219,6 +220,16 @@ class SubmissionsPage(Page):
 
     @Slot(object)
     def _switch(self, before: Submission) -> None:
+        view = self.session.view
+        if view is None or view.record.lock is None:
+            self._switched(before)
+            return
+        verb = self.form.switch_button.text()
+        text = "The scores are locked, but this holds at once: the standings change. Its marks are kept."
+        danger = before.entered is Entered.SUBMITTED
+        ask(self.window(), f"{verb}: “{before.title}”?", text, verb, lambda: self._switched(before), danger=danger)
+
+    def _switched(self, before: Submission) -> None:
         judged = before.entered is Entered.SUBMITTED
         after = replace(before, entered=Entered.WITHDRAWN if judged else Entered.SUBMITTED)
         desk = self.session.desk

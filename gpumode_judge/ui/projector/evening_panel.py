@@ -81,7 +81,7 @@ class EveningPanel(Scroll):
 
     def show_freeze(self, health: Health) -> None:
         """Tell whether standings are frozen."""
-        count = f"{health.hidden} ballot{' is' if health.hidden == 1 else 's are'} hidden"
+        count = f"{health.hidden} visit{' is' if health.hidden == 1 else 's are'} hidden"
         self._frozen.setText(
             f"The audience sees the standings at the freeze. {count}."
             if health.frozen

@@ -71,8 +71,8 @@ def band_height(frame: Frame) -> int:
 
 
 def frozen_text(board: Board) -> str:
-    """``"as of the freeze, 21:00 · 14 ballots since"``."""
-    since = f"{board.hidden} ballot{'' if board.hidden == 1 else 's'} since" if board.hidden else "no ballot since"
+    """``"as of the freeze, 21:00 · 14 visits since"``."""
+    since = f"{board.hidden} visit{'' if board.hidden == 1 else 's'} since" if board.hidden else "no visit since"
     return f"{board.as_of or 'as of the freeze'}   ·   {since}"
 
 

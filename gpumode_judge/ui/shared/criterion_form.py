@@ -200,10 +200,6 @@ class CriterionForm(Scroll):
         for before, after in pairwise(way):
             QWidget.setTabOrder(before, after)
 
-    def level_text(self, level: Decimal) -> GrowingText:
-        """The field with the meaning of ``level``."""
-        return self._levels[level]
-
 
 def _shown_levels(levels: Sequence[Decimal], draft: CriterionDraft, also: Decimal | None) -> set[Decimal]:
     if len(levels) <= _FEW:

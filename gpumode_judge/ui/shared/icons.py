@@ -9,16 +9,10 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from gpumode_judge.system.resources import read_bytes, resource
+from gpumode_judge.system.resources import read_bytes
 from gpumode_judge.ui.shared.theme import current_theme
 
 _APP: Final = "app"
-
-
-@cache
-def icon_names() -> tuple[str, ...]:
-    """Every icon there is, by name."""
-    return tuple(sorted(file.stem for file in resource("icons").glob("*.svg") if file.stem != _APP))
 
 
 def pixmap(name: str, size: int = 20, color: str = "ink", dpr: float = 1.0) -> QPixmap:

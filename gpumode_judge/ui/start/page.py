@@ -59,7 +59,7 @@ class StartPage(QWidget):
             "new", "Organize a new event", "Set up the rubric, prizes and judges; run the board.", "Ctrl+N"
         )
         self.open = BigChoice("folder", "Open a workspace", "Go on with an event from its file.", "Ctrl+O")
-        self.demo = BigChoice("play", "Try the demo", "A made-up evening with 45 teams, in one minute.", "Ctrl+D")
+        self.demo = BigChoice("play", "Try the demo", "A made-up evening with 45 teams, in 2½ minutes.", "Ctrl+D")
         self.recents = RecentList()
         self.guide = Button("Guide", "quiet", "help", "F1")
         self.theme = Button("", "quiet")

@@ -9,6 +9,8 @@ from gpumode_judge.desk.planning import template, templates
 from gpumode_judge.event.event import Track
 from gpumode_judge.event.problem import Problem
 from gpumode_judge.ui.organizer.track_editor import TrackEditor
+from gpumode_judge.ui.shared.criterion_form import CriterionForm
+from gpumode_judge.ui.shared.growing import GrowingText
 from gpumode_judge.ui.shared.prize_editor import PrizeEditor
 from gpumode_judge.ui.shared.rubric_draft import (
     CriterionDraft,
@@ -34,6 +36,11 @@ def test_editors_give_back_what_they_were_given(qtbot, themed, name):
     assert prizes.value() == plan.prizes
 
 
+def levels(form: CriterionForm) -> dict[str, GrowingText]:
+    """The fields with the meanings of levels, by what they are called."""
+    return {text.accessibleName(): text for text in form.findChildren(GrowingText)}
+
+
 def test_a_criterion_is_written_with_keys(qtbot, themed):
     editor = RubricEditor()
     qtbot.addWidget(editor)
@@ -47,7 +54,7 @@ def test_a_criterion_is_written_with_keys(qtbot, themed):
     form.high.clear()
     qtbot.keyClicks(form.high, "3")
     qtbot.keyClick(form.high, Qt.Key.Key_Return)
-    qtbot.keyClicks(form.level_text(Decimal(3)), "Very")
+    qtbot.keyClicks(levels(form)["What 3 means"], "Very")
     rubric, rules = editor.value()
     assert rubric.criteria[0].key == "open-source-impact"
     assert rubric.criteria[0].anchors == {Decimal(3): "Very"}
@@ -113,9 +120,10 @@ def test_many_levels_get_fields_for_some_and_a_way_to_the_rest(qtbot, themed):
     qtbot.addWidget(editor)
     editor.add()
     editor.form.show_draft(CriterionDraft(name="A", low="0", high="100"))
-    assert editor.form.level_text(Decimal(50))
+    assert {"What 0 means", "What 50 means"} <= levels(editor.form).keys()
+    assert "What 7 means" not in levels(editor.form)
     editor.form.more.picked.emit(Decimal(7))
-    assert editor.form.level_text(Decimal(7))
+    assert "What 7 means" in levels(editor.form)
 
 
 def test_the_sum_of_weights_is_told():

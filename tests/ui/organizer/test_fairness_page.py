@@ -97,6 +97,12 @@ def click(qtbot, button) -> None:
         qtbot.mouseClick(button, LEFT)
 
 
+def show_judges(qtbot, page) -> None:
+    bar = page.tabs.tabBar()
+    qtbot.mouseClick(bar, LEFT, pos=bar.tabRect(1).center())
+    assert page.view.isVisible()
+
+
 def test_the_event_is_told_in_sentences_and_figures(qtbot, opened, desk):
     mark(desk, EVERYONE)
     page = opened(desk)
@@ -137,7 +143,7 @@ def test_without_a_mark_the_page_says_what_comes(qtbot, opened, desk):
 def test_judges_are_sorted_searched_and_opened_with_keys(qtbot, opened, desk):
     mark(desk, EVERYONE)
     page = opened(desk)
-    page.show_judges()
+    show_judges(qtbot, page)
     assert page.model.rows()[0].name == "Ada"
     assert numbers.severity(page.model.rows()[0].card).endswith("harsher than most")
     page.sort.setFocus()
@@ -158,7 +164,7 @@ def test_judges_are_sorted_searched_and_opened_with_keys(qtbot, opened, desk):
 def test_hidden_names_are_nowhere(qtbot, opened, desk):
     mark(desk, EVERYONE)
     page = opened(desk)
-    page.show_judges()
+    show_judges(qtbot, page)
     page.view.selectRow(0)
     click(qtbot, page.hide_button)
     shown = {page.model.index(row, 0).data() for row in range(4)}
@@ -177,7 +183,7 @@ def test_a_surprising_visit_leads_to_the_teams_story(qtbot, opened, desk):
     desk.put_ballots([Ballot(judge="j1", submission="s3", rubric=odd.rubric, marks=odd.marks)])
     page = opened(desk)
     card = next(row for row in page.model.rows() if row.card.unexpected)
-    page.show_judges()
+    show_judges(qtbot, page)
     page.view.setCurrentIndex(page.model.index_of(card.id))
     link = page.panel.links[0]
     with qtbot.waitSignal(page.why_wanted) as told:

@@ -6,6 +6,7 @@ from gpumode_judge.event.event import Mode
 from gpumode_judge.ui.organizer.import_sheet import ImportSheet
 from gpumode_judge.ui.organizer.window import PLACES
 from gpumode_judge.ui.shared.keys import HelpSheet
+from gpumode_judge.ui.shared.labels import PlainLabel
 from gpumode_judge.ui.shared.theme import current_theme
 
 
@@ -37,6 +38,7 @@ def test_f1_shows_the_keys(qtbot, window):
     qtbot.keyClick(window, Qt.Key.Key_F1)
     sheet = window.findChild(HelpSheet)
     assert sheet is not None
+    assert "apply what was changed" in [label.text() for label in sheet.findChildren(PlainLabel)]
     sheet.reject()
 
 

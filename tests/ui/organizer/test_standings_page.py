@@ -253,7 +253,7 @@ def test_a_prize_with_weights_of_its_own_has_its_own_standings(qtbot, page):
     page.session.do(lambda: desk.put([Prize(id="fast", name="Fastest", weights={"speed": Decimal(1)})]))
     still(qtbot, window)
     scores = column(page, "raw")
-    page.show_group("prize:fast")
+    pick(qtbot, page.group, "Prize: Fastest (own weights)")
     still(qtbot, window)
     assert column(page, "raw")["s4"] == "87.5"
     assert column(page, "raw") != scores
@@ -265,10 +265,10 @@ def test_a_group_that_goes_away_is_all_again(qtbot, page):
     window, desk = page.window(), page.session.desk
     page.session.do(lambda: desk.put([Prize(id="x", name="Gone", eligible="opt-in")]))
     still(qtbot, window)
-    page.show_group("prize:x")
+    pick(qtbot, page.group, "Prize: Gone")
     still(qtbot, window)
     assert column(page, "rank") == {}
-    page.show_group("")
+    pick(qtbot, page.group, "All submissions")
     still(qtbot, window)
     assert len(page.model.rows()) == 9
 
@@ -399,7 +399,7 @@ def test_a_prize_by_which_nobody_has_a_score_goes_back_to_all(qtbot, page):
     window, desk = page.window(), page.session.desk
     page.session.do(lambda: desk.put([Prize(id="no", name="Nothing", weights={"gone": Decimal(1)})]))
     still(qtbot, window)
-    page.show_group("prize:no")
+    pick(qtbot, page.group, "Prize: Nothing (own weights)")
     still(qtbot, window)
     assert page.group.text_value() == ""
     assert len(page.model.rows()) == 9

@@ -1,7 +1,12 @@
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
+from gpumode_judge.desk import locking
 from gpumode_judge.event.submission import Entered, Link
 from gpumode_judge.ui.organizer.submission_form import links_from, links_text
+from gpumode_judge.ui.shared.errors import MessageDialog
+from gpumode_judge.ui.shared.labels import PlainLabel
 from gpumode_judge.ui.shared.toast import Toast
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -67,6 +72,26 @@ def test_withdraw_and_undo(qtbot, window, evening, settled):
     qtbot.mouseClick(window.findChildren(Toast)[-1].action_button, Qt.MouseButton.LeftButton)
     settled(window)
     assert evening.desk.record.submissions["s3"].entered is Entered.SUBMITTED
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape])
+def test_once_scores_are_locked_it_is_asked_before_the_standings_change(qtbot, window, evening, settled, key):
+    evening.desk.merge([evening.score_file("Ada", {"s3": (3, 3)})])
+    locking.lock(evening.desk)
+    window.session.refresh()
+    settled(window)
+    choose(window, "s3")
+    qtbot.mouseClick(window.submissions.form.switch_button, Qt.MouseButton.LeftButton)
+    settled(window)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, MessageDialog)
+    assert any("the standings change" in label.text() for label in dialog.findChildren(PlainLabel))
+    assert evening.desk.record.submissions["s3"].entered is Entered.SUBMITTED
+    qtbot.keyClick(dialog, key)
+    settled(window)
+    withdrawn = key == Qt.Key.Key_Return
+    assert evening.desk.record.submissions["s3"].entered is (Entered.WITHDRAWN if withdrawn else Entered.SUBMITTED)
+    assert bool(window.session.view.standings[0].visits) is not withdrawn
 
 
 def test_a_new_submission_is_added_and_selected(qtbot, press, window, evening, settled):

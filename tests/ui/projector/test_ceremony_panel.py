@@ -351,7 +351,7 @@ def test_a_new_board_of_the_evening_does_not_disturb_the_ceremony(panel, desk, q
 def test_freeze_and_thaw(panel, stage, qtbot):
     assert panel.evening.freeze.text() == "Freeze the standings"
     panel.evening.freeze.click()
-    qtbot.waitUntil(lambda: "14 ballots are hidden" in panel.evening._frozen.text())
+    qtbot.waitUntil(lambda: "14 visits are hidden" in panel.evening._frozen.text())
     assert panel.bar.scenes[Scene.LIVE].text() == "Frozen standings"
     panel.show_state.choose(Scene.LIVE)
     assert panel.show_state.board.scene is Scene.FROZEN

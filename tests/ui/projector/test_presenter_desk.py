@@ -172,7 +172,7 @@ def test_freezing_hides_what_comes_after(opened, qtbot):
         ]
     )  # fmt: skip
     panel.refresh()
-    qtbot.waitUntil(lambda: "1 ballot is hidden" in panel.evening._frozen.text(), timeout=30_000)
+    qtbot.waitUntil(lambda: "1 visit is hidden" in panel.evening._frozen.text(), timeout=30_000)
     assert [row.score for row in panel.show_state.board.rows] == shown
     assert panel.show_state.board.hidden == 1
     panel.evening.freeze.click()

@@ -1,13 +1,12 @@
 """What Enter and Tab do where Qt's own ways would surprise."""
 
-from decimal import Decimal
-
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from gpumode_judge.ui.shared.buttons import Button
 from gpumode_judge.ui.shared.criterion_form import CriterionForm
 from gpumode_judge.ui.shared.dialogs import Dialog
+from gpumode_judge.ui.shared.growing import GrowingText
 from gpumode_judge.ui.shared.rubric_draft import CriterionDraft
 
 Key = Qt.Key
@@ -40,7 +39,8 @@ def test_tab_goes_through_a_criterion_from_top_to_bottom(themed, qtbot):
         form.show()
         form.activateWindow()
         qtbot.waitUntil(form.isActiveWindow)
-        levels = [form.level_text(Decimal(n)) for n in range(int(draft.low), int(draft.high) + 1)]
+        shown = {text.accessibleName(): text for text in form.findChildren(GrowingText)}
+        levels = [shown[f"What {n} means"] for n in range(int(draft.low), int(draft.high) + 1)]
         qtbot.waitUntil(levels[-1].isVisible)
         form.name.setFocus()
         for field in (form.weight, form.prompt, form.low, form.high, form.step, *levels, form.note, form.scope):
