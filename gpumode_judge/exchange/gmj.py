@@ -17,7 +17,7 @@ from typing import Any, Final, cast
 
 from gpumode_judge.event.problem import Problem
 from gpumode_judge.event.text import clean_line, slug
-from gpumode_judge.ledger.entry import MOST_INTEGER, BadEntry, Entry, Stub
+from gpumode_judge.ledger.entry import MOST_INTEGER, BadEntry, Entry, NewerEntry, Stub
 from gpumode_judge.system.files import explain, read_regular, write_new
 
 SUFFIX: Final = ".gmj"
@@ -48,9 +48,11 @@ def changed(line: int) -> BadFile:
     return BadFile(line, "", f"Something in this file was changed or lost on the way. {_AGAIN}")
 
 
-def newer() -> BadFile:
+def newer(line: int = 1) -> BadFile:
     """A file of a version to come."""
-    return BadFile(1, "", "A newer version of this app wrote this file. Install that version here, and open it again.")
+    return BadFile(
+        line, "", "A newer version of this app wrote this file. Install that version here, and open it again."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +252,7 @@ def _usual_entry(line: bytes, number: int) -> Entry | None:
     try:
         return Entry.verified(b64decode(body, validate=True), b64decode(sig, validate=True)) if between else None
     except BadEntry as error:
-        raise BadFile(number, str(error)) from error
+        raise _refused(number, error) from error
     except (Base64Error, ValueError):
         return None
 
@@ -263,10 +265,14 @@ def item_of(fields: dict[str, Any], number: int) -> Entry | Stub:
         if fields.keys() == {"x"} and (stub := _stub(fields["x"])):
             return stub
     except BadEntry as error:
-        raise BadFile(number, str(error)) from error
+        raise _refused(number, error) from error
     except (Base64Error, TypeError, ValueError) as error:
         raise BadFile(number, UNREADABLE) from error
     raise BadFile(number, "no statement stands on it")
+
+
+def _refused(number: int, error: BadEntry) -> BadFile:
+    return newer(number) if isinstance(error, NewerEntry) else BadFile(number, str(error))
 
 
 def _stub(parts: object) -> Stub | None:

@@ -36,6 +36,10 @@ class BadEntry(Problem):
     """Bytes that are not an entry. The sentence says what is wrong with them."""
 
 
+class NewerEntry(BadEntry):
+    """An entry of a version to come, or what looks like one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A statement as it was signed. Two entries are equal when their eids are.
@@ -85,7 +89,7 @@ class Entry:
         try:
             _key(entry.device).verify(signed_bytes(body), sig)
         except (BadSignatureError, ValueError, TypeError) as error:
-            raise BadEntry("the signature does not fit the words") from error
+            raise BadEntry("its signature does not fit") from error
         return entry
 
 
@@ -165,7 +169,7 @@ def parse_body(body: bytes) -> dict[str, Any]:
         raise BadEntry("a statement is not an object")
     fields = cast("dict[str, Any]", parsed)
     if fields.keys() != _KEYS or fields["v"] != 1:
-        raise BadEntry("a statement has other fields than this version of the app knows; a newer version may read it")
+        raise NewerEntry("a statement has other fields than this version of the app knows; a newer version may read it")
     if not _is_hex(fields["device"]) or not all(fields[k] == "" or _is_hex(fields[k]) for k in ("event", "prev")):
         raise BadEntry("a statement names a device or an entry that cannot exist")
     if not isinstance(fields["seq"], int) or fields["seq"] < 1 or (fields["prev"] == "") != (fields["seq"] == 1):
