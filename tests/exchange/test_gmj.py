@@ -218,9 +218,7 @@ def test_each_broken_rule_names_its_line(data, line):
 def test_a_statement_of_a_version_to_come_is_not_called_damaged():
     body = ADA[0].body.replace(b'"v":1', b'"v":2')
     data = closed(LINES[1], b'{"b":"%s","s":"%s"}' % (b64encode(body), b64encode(ADA[0].sig)))
-    with pytest.raises(
-        BadFile, match="Install that version here"
-    ) as told:
+    with pytest.raises(BadFile, match="Install that version here") as told:
         parse_gmj(data)
     assert told.value.line == 3
 
