@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 FADE: Final = 0.22
 MOST_SAFE: Final = 0.1
+_LEAST: Final = (160, 90)
 _LONGEST_STEP: Final = 0.1
 _SHOWN_AT_ONCE: Final = frozenset({Scene.PROGRESS, Scene.AGENDA, Scene.WELCOME})
 
@@ -239,8 +240,9 @@ class BoardCanvas(QWidget):
         return self._rows if self._board.scene in ROWS else self._reveal if self._board.scene is Scene.REVEAL else None
 
     def _size(self) -> tuple[int, int]:
+        """In device pixels, and never so small that nothing could be laid out: of less the corner is seen."""
         ratio = self.devicePixelRatioF()
-        return max(1, round(self.width() * ratio)), max(1, round(self.height() * ratio))
+        return max(_LEAST[0], round(self.width() * ratio)), max(_LEAST[1], round(self.height() * ratio))
 
     def _forget_layout(self) -> None:
         self._frame = self._backdrop = self._before = None

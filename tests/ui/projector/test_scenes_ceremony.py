@@ -220,6 +220,22 @@ def test_every_scene_is_painted_in_readable_sizes_inside_its_room(qapp, said, na
         assert len({image.pixelColor(x, 4).rgb() for x in range(0, size[0], 16)}) == 1
 
 
+@pytest.mark.parametrize("name", BOARDS)
+def test_a_window_without_room_is_no_trouble(qtbot, qtlog, name):
+    """As a panel shows a preview before it is laid out, or when someone makes the window as small as it goes."""
+    canvas = BoardCanvas(now=lambda: NOW)
+    qtbot.addWidget(canvas)
+    canvas.show()
+    for size in ((0, 0), (1, 1), (40, 22), (200, 5), (5, 200)):
+        canvas.resize(*size)
+        for at, board in enumerate((BOARDS[name], BOARDS["reveal"], BOARDS[name])):
+            canvas.show_board(board, animate=bool(at))
+            canvas.advance(0.1)
+            canvas.grab()
+            canvas.advance(5)
+    assert [record.message for record in qtlog.records if "QPaint" in record.message] == []
+
+
 @pytest.mark.parametrize("lifted", [False, True])
 @pytest.mark.parametrize("safe", [0.0, 0.05, 0.1])
 @pytest.mark.parametrize("name", [name for name in BOARDS if name not in ("welcome", "test card")])
