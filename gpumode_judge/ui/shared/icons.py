@@ -21,14 +21,12 @@ def pixmap(name: str, size: int = 20, color: str = "ink", dpr: float = 1.0) -> Q
 
 
 def icon(name: str, color: str = "ink", size: int = 20, gap: int = 0) -> QIcon:
-    """The icon for buttons, actions and table cells; faint when disabled. ``gap`` pixels to its right stay free."""
-    made = QIcon()
-    for dpr in _densities():
-        shown = _with_gap(pixmap(name, size, color, dpr), gap)
-        made.addPixmap(shown, QIcon.Mode.Normal)
-        made.addPixmap(shown, QIcon.Mode.Selected)
-        made.addPixmap(_with_gap(pixmap(name, size, "ink_faint", dpr), gap), QIcon.Mode.Disabled)
-    return made
+    """The icon for buttons, actions and table cells; faint when disabled. ``gap`` pixels to its right stay free.
+
+    The same one each time: Qt keeps what it has painted of each icon, and a button of the projector is told its icon all evening.
+    """
+    theme = current_theme()
+    return _made(name, theme.value(color), theme.value("ink_faint"), size, gap, _densities())
 
 
 def app_icon() -> QIcon:
@@ -66,6 +64,17 @@ class IconLabel(QWidget):
 def needs_new_tint(event: QEvent) -> bool:
     """Whether ``event``, seen in ``changeEvent``, means that icons must be made again: new theme or new density."""
     return event.type() in (QEvent.Type.StyleChange, QEvent.Type.DevicePixelRatioChange)
+
+
+@lru_cache(maxsize=512)
+def _made(name: str, color: str, faint: str, size: int, gap: int, densities: tuple[float, ...]) -> QIcon:
+    made = QIcon()
+    for dpr in densities:
+        shown = _with_gap(_rendered(name, size, color, dpr), gap)
+        made.addPixmap(shown, QIcon.Mode.Normal)
+        made.addPixmap(shown, QIcon.Mode.Selected)
+        made.addPixmap(_with_gap(_rendered(name, size, faint, dpr), gap), QIcon.Mode.Disabled)
+    return made
 
 
 def _with_gap(drawn: QPixmap, gap: int) -> QPixmap:
