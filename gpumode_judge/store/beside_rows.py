@@ -2,14 +2,12 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Connection, Table, delete, select
+from sqlalchemy import ColumnElement, Connection, Row, Table, bindparam, delete, select
 from sqlalchemy.dialects.sqlite import Insert, insert
-from sqlmodel import Session
-from sqlmodel import select as select_rows
 
-from gpumode_judge.store.tables import CONTACT, DRAFT, PRIVATE_NOTE, SETTING, TICKET, ContactRow, DraftRow
+from gpumode_judge.store.tables import CONTACT, DRAFT, META, PRIVATE_NOTE, SETTING, TICKET
 from gpumode_judge.store.values import Contact, Draft, Json
 
 
@@ -19,8 +17,17 @@ def _upsert(table: Table) -> Insert:
     return statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=changed)
 
 
+def _key(table: Table) -> ColumnElement[str]:
+    (column,) = table.primary_key
+    return column
+
+
 # Built once: a draft is saved at each keystroke, and building the statement takes longer than running it.
-_UPSERTS: Final = {table.name: _upsert(table) for table in (CONTACT, DRAFT, PRIVATE_NOTE, SETTING, TICKET)}
+_TABLES: Final = (CONTACT, DRAFT, META, PRIVATE_NOTE, SETTING, TICKET)
+_UPSERTS: Final = {table.name: _upsert(table) for table in _TABLES}
+_DROPS: Final = {table.name: delete(table).where(_key(table) == bindparam("key")) for table in _TABLES}
+_ALL: Final = {table.name: select(*table.columns).order_by(_key(table)) for table in _TABLES}
+_ONE: Final = {table.name: select(*table.columns).where(_key(table) == bindparam("key")) for table in _TABLES}
 
 
 def put(connection: Connection, table: Table, rows: list[dict[str, str]]) -> None:
@@ -31,14 +38,13 @@ def put(connection: Connection, table: Table, rows: list[dict[str, str]]) -> Non
 
 def drop(connection: Connection, table: Table, key: str) -> None:
     """Delete the row of a key, if there is one."""
-    (column,) = table.primary_key
-    connection.execute(delete(table).where(column == key))
+    connection.execute(_DROPS[table.name], {"key": key})
 
 
 def texts(connection: Connection, table: Table) -> dict[str, str]:
     """A table of two columns as a dict, ordered by key."""
     key, value = table.columns
-    return {str(k): str(v) for k, v in connection.execute(select(key, value).order_by(key))}
+    return {str(row[key.name]): str(row[value.name]) for row in connection.execute(_ALL[table.name]).mappings()}
 
 
 def put_draft(connection: Connection, draft: Draft) -> None:
@@ -48,16 +54,13 @@ def put_draft(connection: Connection, draft: Draft) -> None:
 
 def drafts(connection: Connection) -> tuple[Draft, ...]:
     """All unfinished cards, by submission."""
-    with Session(connection) as session:
-        rows = session.exec(select_rows(DraftRow).order_by(DRAFT.c.submission)).all()
-        return tuple(_draft(row) for row in rows)
+    return tuple(_draft(row) for row in connection.execute(_ALL[DRAFT.name]))
 
 
 def draft(connection: Connection, submission: str) -> Draft | None:
     """The unfinished card of one submission."""
-    with Session(connection) as session:
-        row = session.get(DraftRow, submission)
-        return _draft(row) if row else None
+    row = connection.execute(_ONE[DRAFT.name], {"key": submission}).first()
+    return _draft(row) if row else None
 
 
 def put_note(connection: Connection, submission: str, note: str) -> None:
@@ -75,9 +78,8 @@ def put_contacts(connection: Connection, contacts: Iterable[Contact]) -> None:
 
 def contacts(connection: Connection) -> dict[str, Contact]:
     """All contacts by person."""
-    with Session(connection) as session:
-        rows = session.exec(select_rows(ContactRow).order_by(CONTACT.c.person)).all()
-        return {row.person: Contact(person=row.person, email=row.email, phone=row.phone) for row in rows}
+    rows = connection.execute(_ALL[CONTACT.name])
+    return {row.person: Contact(person=row.person, email=row.email, phone=row.phone) for row in rows}
 
 
 def put_tickets(connection: Connection, tickets: Mapping[str, str]) -> None:
@@ -97,11 +99,11 @@ def settings(connection: Connection) -> dict[str, Json]:
 
 def setting(connection: Connection, key: str) -> Json:
     """What is remembered under a key, or None."""
-    found = connection.execute(select(SETTING.c.value).where(SETTING.c.key == key)).scalar()
-    return None if found is None else json.loads(found)
+    row = connection.execute(_ONE[SETTING.name], {"key": key}).first()
+    return json.loads(row.value) if row else None
 
 
-def _draft(row: DraftRow) -> Draft:
+def _draft(row: Row[Any]) -> Draft:
     return Draft(submission=row.submission, value=json.loads(row.value), at=row.at)
 
 
