@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from operator import mul
 from typing import Final
 
 import numpy as np
@@ -115,12 +116,12 @@ def standings(
         shares = {name: {} for name in names if name in there}
     for name, mine in shares.items():
         mine.update(measured[name])
-    raw = {name: sum(mine.values(), _NOTHING) for name, mine in shares.items()}
     machined = {name: sum(points.values(), _NOTHING) for name, points in measured.items()}
-    scores = dict(raw)
     if visits is not None and fitted is not None:
-        fits = zip(visits.submissions, fitted.scores, strict=True)
-        scores = {name: score * judged + machined[name] for name, score in fits}
+        means = fitted.scores if fitted.method == RAW else visits.means()
+        raw, scores = (_with_machine(visits.submissions, of, judged, machined) for of in (means, fitted.scores))
+    else:
+        raw = scores = {name: sum(mine.values(), _NOTHING) for name, mine in shares.items()}
     ranked = {name: scores[name] for name in names if name in scores and name not in out}
     # The ladder is only asked about equal scores, and climbing it means looking at every visit once more.
     ties = rules.ties if len(set(ranked.values())) < len(ranked) else ()
@@ -200,6 +201,15 @@ def _fitted(wanted: str, visits: Visits | None) -> tuple[Fit | None, str]:
         return fit(RAW, visits), str(problem)
 
 
+def _with_machine(
+    names: Iterable[str], scores: Iterable[Fraction], judged: Fraction, machined: Mapping[str, Fraction]
+) -> dict[str, Fraction]:
+    """By submission the score of what is judged, which is ``judged`` of the whole, with the points that machines give."""
+    if judged == 1:
+        return dict(zip(names, scores, strict=True))
+    return {name: score * judged + machined[name] for name, score in zip(names, scores, strict=True)}
+
+
 def _raw_shares(totals: Totals, visits: Visits, judged: Fraction) -> dict[str, dict[str, Fraction]]:
     """By submission that was visited: the points that each judged criterion gave in the mean."""
     teams, counts = len(visits.submissions), visits.of_team.tolist()
@@ -209,8 +219,8 @@ def _raw_shares(totals: Totals, visits: Visits, judged: Fraction) -> dict[str, d
         # How often each submission got each level: so the visits are counted fast and the points added exactly.
         got = np.bincount(visits.team * len(points) + visits.marks[:, place], minlength=teams * len(points))
         for mine, count, often in zip(shares, counts, got.reshape(teams, len(points)).tolist(), strict=True):
-            whole = sum(times * point for times, point in zip(often, points, strict=True) if times)
-            mine[key] = Fraction(whole, totals.unit * count) * judged
+            whole = sum(map(mul, often, points))
+            mine[key] = Fraction(whole * judged.numerator, totals.unit * count * judged.denominator)
     return dict(zip(visits.submissions, shares, strict=True))
 
 
@@ -232,8 +242,9 @@ def _priority(
 
 def _firsts(visits: Visits) -> dict[str, int]:
     """How many judges placed a submission first, alone or with others, among at least two that they saw."""
-    best: dict[int, list[tuple[Fraction, int]]] = {}
-    for judge, team, total in zip(visits.judge.tolist(), visits.team.tolist(), visits.exact, strict=True):
+    best: dict[int, list[tuple[int, int]]] = {}
+    _, totals = visits.whole
+    for judge, team, total in zip(visits.judge.tolist(), visits.team.tolist(), totals, strict=True):
         best.setdefault(judge, []).append((total, team))
     firsts = Counter[str]()
     for seen in best.values():

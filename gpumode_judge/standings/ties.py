@@ -32,11 +32,11 @@ def places(
     """
     decided = tuple(decisions)
     known: dict[Tie, Rung] = {
-        Tie.PRIORITY: lambda group: {s: -(priority or {}).get(s, Fraction()) for s in group},
-        Tie.FIRSTS: lambda group: {s: Fraction(-(firsts or {}).get(s, 0)) for s in group},
+        Tie.PRIORITY: lambda group: {s: (priority or {}).get(s, Fraction()) for s in group},
+        Tie.FIRSTS: lambda group: {s: Fraction((firsts or {}).get(s, 0)) for s in group},
         Tie.PERSON: lambda group: _decided(group, decided),
     }
-    groups = [(group, None) for group in _groups(scores, {s: -score for s, score in scores.items()})]
+    groups = [(group, None) for group in _groups(scores, scores)]
     for tie in ties:
         groups = [finer for group, told in groups for finer in _told(group, told, tie, known[tie])]
     found: dict[str, Place] = {}
@@ -53,11 +53,12 @@ def _told(group: list[str], told: Tie | None, tie: Tie, rung: Rung) -> list[tupl
 
 
 def _groups(names: Iterable[str], keys: Mapping[str, Fraction]) -> list[list[str]]:
-    """Names with equal keys together, in the order of the keys; within a group in the order given."""
+    """Names with equal keys together, the highest key first; within a group in the order given."""
     groups: dict[Fraction, list[str]] = {}
     for name in names:
         groups.setdefault(keys[name], []).append(name)
-    return [groups[key] for key in sorted(groups)]
+    # Floats keep the order but where they are equal, and are far quicker to compare.
+    return [groups[key] for key in sorted(groups, key=lambda key: (float(key), key), reverse=True)]
 
 
 def _decided(group: Sequence[str], decisions: Sequence[Decision]) -> Mapping[str, Fraction] | None:
@@ -65,4 +66,4 @@ def _decided(group: Sequence[str], decisions: Sequence[Decision]) -> Mapping[str
     orders = {
         tuple(s for s in decision.order if s in group) for decision in decisions if set(group) <= set(decision.order)
     }
-    return {s: Fraction(n) for n, s in enumerate(next(iter(orders)))} if len(orders) == 1 else None
+    return {s: Fraction(-n) for n, s in enumerate(next(iter(orders)))} if len(orders) == 1 else None
