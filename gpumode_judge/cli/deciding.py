@@ -135,7 +135,8 @@ def waiting(as_json: Json = False) -> None:
 
     with organizer() as desk:
         shown = showing_safety.show_waiting(desk)
-        say(as_json, shown, *telling_safety.waiting_lines(shown))
+        record = desk.record
+        say(as_json, shown, *telling_safety.waiting_lines(shown, len(record.conflicts), len(record.pending)))
 
 
 @commands.command()
@@ -156,7 +157,8 @@ def admit(
         count = locking.admit(desk, chosen, reason)
         left = showing_safety.show_waiting(desk)
         shown = {"admitted": count, "waiting": left}
-        say(as_json, shown, f"{telling.count(count, 'statement')} admitted.", *telling_safety.waiting_lines(left))
+        lines = telling_safety.waiting_lines(left, len(desk.record.conflicts), len(desk.record.pending))
+        say(as_json, shown, f"{telling.count(count, 'statement')} admitted.", *lines)
 
 
 def _named(groups: list[dict[str, Any]], text: str) -> list[str]:

@@ -32,13 +32,18 @@ def lock(
 
 @commands.command()
 def unlock(as_json: Json = False) -> None:
-    """Open the scores again; the lock stays in the record."""
+    """Open the scores again; the lock stays in the record.
+
+    What came after the lock counts then, and so does what comes later. It says what that is, and whether the first place changed.
+    """
     from gpumode_judge.desk import locking, showing_safety, telling_safety
 
     with organizer() as desk:
+        before = showing_safety.while_locked(desk)
         locking.unlock(desk)
-        shown = showing_safety.show_lock(desk)
-        say(as_json, shown, telling_safety.lock_line(shown))
+        counts = showing_safety.show_counts_now(desk, before)
+        shown = {**showing_safety.show_lock(desk), "counts_now": counts}
+        say(as_json, shown, telling_safety.lock_line(shown), *telling_safety.counts_now_lines(counts))
 
 
 @commands.command()
@@ -46,7 +51,10 @@ def sign(
     which: Annotated[str, typer.Argument(metavar="ID", help="Which lock, if more than one waits.")] = "",
     as_json: Json = False,
 ) -> None:
-    """Sign a lock that another organizer proposed."""
+    """Sign the lock or opening of another organizer.
+
+    Merge first what gpumode-judge export --organizers wrote there; afterwards carry back what it writes here.
+    """
     from gpumode_judge.desk import locking, showing_safety, telling_safety
 
     with organizer() as desk:
@@ -58,6 +66,8 @@ def sign(
             raise Problem(
                 f"No lock that begins “{which}” waits for a signature." if which else "No lock waits for a signature."
             )
+        before = showing_safety.while_locked(desk)
         locking.sign(desk, waiting[0])
-        shown = showing_safety.show_lock(desk)
-        say(as_json, shown, telling_safety.lock_line(shown))
+        counts = showing_safety.show_counts_now(desk, before)
+        shown = {**showing_safety.show_lock(desk), "counts_now": counts}
+        say(as_json, shown, *telling_safety.signed_lines(shown), *telling_safety.counts_now_lines(counts))

@@ -1,6 +1,7 @@
 """What the desks tell a program about locks, laptops, broken files, backups and published results: plain values as in ``showing``."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Final
 
 from gpumode_judge.desk.backups import Backup
@@ -12,8 +13,10 @@ from gpumode_judge.desk.quarantine import quarantined
 from gpumode_judge.desk.resolving import Together
 from gpumode_judge.desk.showing import Shown
 from gpumode_judge.desk.telling import about
+from gpumode_judge.event.problem import Problem
 from gpumode_judge.event.text import clean_line
 from gpumode_judge.ledger.device import four_words
+from gpumode_judge.ledger.merge import Verdict
 from gpumode_judge.ledger.record import Record
 from gpumode_judge.ledger.statements import slot_of
 
@@ -68,23 +71,65 @@ def show_lock(desk: OrganizerDesk, checks: Iterable[Check] = ()) -> Shown:
     }  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class WhileLocked:
+    """What opening the scores can change: the eids that came after the lock, and the ids of what is first."""
+
+    late: tuple[str, ...]
+    first: tuple[str, ...]
+
+
+def while_locked(desk: OrganizerDesk) -> WhileLocked | None:
+    """To keep before scores are opened again, for :func:`show_counts_now`; ``None`` while they are open."""
+    if desk.record.lock is None:
+        return None
+    late = [eid for group in waiting_for_a_word(desk) if group.verdict is Verdict.LATE for eid in group.entries]
+    return WhileLocked(tuple(late), _first(desk))
+
+
+def show_counts_now(desk: OrganizerDesk, before: WhileLocked | None) -> Shown | None:
+    """``{"statements": [{"id", "at", "kind", "about"}], "first_place": {"before": [title], "now": [title]}}``.
+
+    Of those that came after the lock the ones that count, now that scores are open; ``None`` if they were not opened.
+    ``first_place`` is null where it is as before.
+    """
+    record = desk.record
+    if before is None or record.lock is not None:
+        return None
+    counting = [eid for eid in before.late if record.verdicts.get(eid) is Verdict.COUNTED]
+    now = _first(desk)
+    titles = [[record.submissions[name].title for name in names] for names in (before.first, now)]
+    return {
+        "statements": [_show_entry(desk, eid) for eid in counting],
+        "first_place": None if set(now) == set(before.first) else {"before": titles[0], "now": titles[1]},
+    }
+
+
+def _first(desk: OrganizerDesk) -> tuple[str, ...]:
+    """The submissions that are first; none while nothing can be worked out."""
+    try:
+        return tuple(row.submission for row in desk.result.standings.rows if row.rank == 1)
+    except Problem:
+        return ()
+
+
+def _show_entry(desk: OrganizerDesk, eid: str) -> Shown:
+    entry = desk.ledger.entries[eid]
+    statement = desk.ledger.statement(entry)
+    kind = clean_line(entry.kind, 40)
+    named = kind if isinstance(statement, Exception) else about(desk.record, slot_of(statement))
+    return {"id": eid, "at": clean_line(entry.at, 40), "kind": kind, "about": named}
+
+
 def show_waiting(desk: OrganizerDesk) -> list[Shown]:
     """``[{"words", "judge", "why", "device", "entries": [{"id", "at", "kind", "about"}]}]``: what waits for a person's word.
 
     ``why`` is ``late``, ``gap``, ``forked`` or ``revoked``; ``entries`` are oldest first.
     """
-    record, ledger = desk.record, desk.ledger
+    record = desk.record
     shown: list[Shown] = []
     for late in waiting_for_a_word(desk):
-        entries: list[Shown] = []
-        for eid in late.entries:
-            entry = ledger.entries[eid]
-            statement = ledger.statement(entry)
-            named = (
-                clean_line(entry.kind, 40) if isinstance(statement, Exception) else about(record, slot_of(statement))
-            )
-            at, kind = clean_line(entry.at, 40), clean_line(entry.kind, 40)
-            entries.append({"id": eid, "at": at, "kind": kind, "about": named})
+        entries = [_show_entry(desk, eid) for eid in late.entries]
         judge = record.judges.get(late.judge)
         shown.append(
             {

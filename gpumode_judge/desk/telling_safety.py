@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from gpumode_judge.desk.backups import Backup
-from gpumode_judge.desk.telling import count
+from gpumode_judge.desk.telling import count, names
 
 _WHY: Final = {
     "late": "came after the lock",
@@ -13,6 +13,7 @@ _WHY: Final = {
     "revoked": "are of a laptop that was shut out",
 }
 _MOST_LINES: Final = 20
+_CALLED: Final = {"ballot": "ballot", "remark": "note", "measure": "figure"}
 Shown = dict[str, Any]
 
 
@@ -34,20 +35,58 @@ def check_lines(shown: Shown) -> Iterator[str]:
 def lock_line(shown: Shown) -> str:
     """Whether the scores are locked, and what a lock still lacks."""
     now = (
-        "The scores are locked. What comes now waits for your word: gpumode-judge waiting"
+        "The scores are locked. What comes now waits for your word: gpumode-judge waiting."
         if shown["locked"]
         else "The scores are open."
     )
     for item in shown["waiting"]:
         what = "Opening them again" if item["opens"] else "A lock"
-        now += f" {what} waits for {count(item['missing'], 'more signature')}; on another organizer’s laptop: gpumode-judge sign"
+        now += f" {what} waits for {count(item['missing'], 'more signature')}, on another organizer’s laptop."
+    if shown["waiting"]:
+        now += (
+            " Carry over the file that gpumode-judge export --organizers writes; there, it is merged before gpumode-judge sign."
+            " Then the same export there writes the file that comes back, and is merged here."
+        )
     return now
 
 
-def waiting_lines(shown: Sequence[Shown]) -> Iterator[str]:
-    """What waits for a person's word, by laptop, with the ids that ``admit`` takes."""
+def signed_lines(shown: Shown) -> Iterator[str]:
+    """What is to be done after a signature: nobody else knows of it yet."""
+    yield lock_line(shown)
+    if not shown["waiting"]:
+        yield (
+            "The other organizer’s laptop does not know it yet: carry back the file that gpumode-judge export --organizers writes, "
+            "and merge it there."
+        )
+
+
+def counts_now_lines(shown: Shown | None) -> Iterator[str]:
+    """What opening the scores did, as :func:`showing_safety.show_counts_now` gives it; nothing if they were not opened."""
+    if shown is None:
+        return
+    by_kind: dict[str, list[str]] = {}
+    for entry in shown["statements"]:
+        kind = _CALLED.get(entry["kind"], "statement")
+        told = entry["about"].partition(": ")[2] if kind != "statement" else ""
+        by_kind.setdefault(kind, []).append(told or entry["about"])
+    for kind, told in by_kind.items():
+        verb = "counts" if len(told) == 1 else "count"
+        yield f"{count(len(told), kind)} that came after the lock {verb} now: {names(dict.fromkeys(told))}."
+    changed = shown["first_place"]
+    if changed:
+        before, now = (names(f"“{title}”" for title in changed[when]) or "nobody" for when in ("before", "now"))
+        yield f"The first place changed: {now} instead of {before}."
+
+
+def waiting_lines(shown: Sequence[Shown], conflicts: int = 0, laptops: int = 0) -> Iterator[str]:
+    """What waits for a person's word, by laptop, with the ids that ``admit`` takes; if nothing does, what waits elsewhere."""
     if not shown:
-        yield "Nothing waits for your word."
+        others = [(conflicts, "conflict", "gpumode-judge conflicts"), (laptops, "laptop", "gpumode-judge devices")]
+        there = [(number, thing, command) for number, thing, command in others if number]
+        what = " and ".join(count(number, thing) for number, thing, _ in there)
+        verb = "does" if conflicts + laptops == 1 else "do"
+        where = ", ".join(command for _, _, command in there)
+        yield f"Nothing waits for your word, but {what} {verb}: {where}." if there else "Nothing waits for your word."
         return
     for group in shown:
         entries = group["entries"]

@@ -103,6 +103,54 @@ class TestLock:
         assert "signed this lock already" in run.refused("--workspace", night, "sign", waiting["id"][:8])
         assert "gpumode-judge sign" in run.done("--workspace", night, "status")
 
+    def test_two_organizers_lock_and_open_with_the_files_that_are_told(self, run, tmp_path):
+        here, there = tmp_path / "two.gmjdb", tmp_path / "second.gmjdb"
+        run.done("--workspace", here, "new", "--from", script.TOML, "--two-signatures")
+        run.done("--workspace", here, "import", script.DEVPOST)
+        run.done("--workspace", here, "import", script.JUDGES, "--as", "judges")
+        head = "judge,table,impact,depth,evidence,novelty,demo\n"
+        Path("paper.csv").write_text(f"{head}Ada Byron,3,3,3,3,3,3\nAda Byron,1,1,1,1,1,1\n", encoding="utf-8")
+        run.done("--workspace", here, "import", "paper.csv", "--as", "ballots")
+        file = run.done("--workspace", here, "export", "--organizers", "-o", tmp_path / "begin")
+        words = run("--workspace", there, "assist", file, "--json").json["words"]
+        run.done("--workspace", here, "merge", run.done("--workspace", there, "export", "--request", "-o", tmp_path))
+        assert run.done("--workspace", here, "waiting") == (
+            "Nothing waits for your word, but 1 laptop does: gpumode-judge devices."
+        )
+        run.done("--workspace", here, "devices", "--accept", words)
+
+        def carry(name: str, start: Path, end: Path) -> None:
+            file = run.done("--workspace", start, "export", "--organizers", "-o", tmp_path / name)
+            run.done("--workspace", end, "merge", file)
+
+        how = (
+            " Carry over the file that gpumode-judge export --organizers writes; there, it is merged before gpumode-judge sign."
+            " Then the same export there writes the file that comes back, and is merged here."
+        )
+        told = run.done("--workspace", here, "lock").splitlines()[-1]
+        one = "waits for 1 more signature, on another organizer’s laptop."
+        assert told == f"The scores are open. A lock {one}{how}"
+        carry("a", here, there)
+        told = run.done("--workspace", there, "sign").splitlines()
+        assert told[0] == "The scores are locked. What comes now waits for your word: gpumode-judge waiting."
+        assert told[1].startswith("The other organizer’s laptop does not know it yet: carry back")
+        carry("b", there, here)
+        assert run("--workspace", here, "status", "--json").json["locked"] is True
+
+        Path("paper.csv").write_text(f"{head}Bo Katzir,1,5,5,5,5,5\n", encoding="utf-8")
+        run.done("--workspace", here, "import", "paper.csv", "--as", "ballots")
+        told = run.done("--workspace", here, "unlock")
+        assert told == (
+            "The scores are locked. What comes now waits for your word: gpumode-judge waiting."
+            f" Opening them again {one}{how}"
+        )  # still locked: nothing counts yet
+        carry("c", here, there)
+        shown = run("--workspace", there, "sign", "--json").json
+        assert shown["locked"] is False
+        assert [entry["about"] for entry in shown["counts_now"]["statements"]] == [
+            "ballot: Bo Katzir on Tile, Tile, Tile"
+        ]
+
     def test_sealed_score_files_are_for_the_organizers_alone(self, run, tmp_path, stick):
         night, ada = tmp_path / "sealed.gmjdb", tmp_path / "ada-sealed.gmjdb"
         run.done("--workspace", night, "new", "--from", script.TOML, "--sealed")
@@ -203,6 +251,60 @@ class TestLate:
         assert shown["locked"] is True
         assert shown["received"] > 0
         assert "have locked the scores" in run.done("--workspace", ada, "status")
+
+
+class TestOpenedAgain:
+    HEAD = "judge,table,impact,depth,evidence,novelty,demo\n"
+
+    def put(self, run, *ballots: str) -> None:
+        Path("paper.csv").write_text(self.HEAD + "\n".join(ballots) + "\n", encoding="utf-8")
+        run.done("import", "paper.csv", "--as", "ballots")
+
+    def test_what_counts_now_is_told(self, run, late):
+        assert run.done("unlock").splitlines()[:2] == [
+            "The scores are open.", "1 ballot that came after the lock counts now: Ada Byron on FlashLite.",
+        ]  # fmt: skip
+
+    def test_another_first_place_is_told(self, run, night):
+        self.put(run, "Ada Byron,3,4,4,4,4,4", "Ada Byron,1,3,3,3,3,3")
+        run.done("lock")
+        self.put(run, "Bo Katzir,3,1,1,1,1,1", "Bo Katzir,1,5,5,5,5,5")
+        told = run.done("unlock").splitlines()
+        assert told[0] == "The scores are open."
+        assert told[1].startswith("2 ballots that came after the lock count now: Bo Katzir on ")
+        assert told[2] == "The first place changed: “Tile, Tile, Tile” instead of “FlashLite”."
+        assert len(told) == 3
+
+    def test_json(self, run, late):
+        (entry,) = run("waiting", "--json").json[0]["entries"]
+        counts = run("unlock", "--json").json["counts_now"]
+        assert counts.keys() == {"statements", "first_place"}
+        assert counts["statements"] == [entry]
+        run.done("lock")
+        assert run("unlock", "--json").json["counts_now"] == {"statements": [], "first_place": None}
+
+
+class TestNothingWaits:
+    def test_but_conflicts_and_laptops_do(self, run, night, ada, tmp_path, stick):
+        """Ada marks on two laptops, and the second one comes without a ticket."""
+        event = run.done("--workspace", night, "export", "-o", tmp_path / "again")
+        ticket, others = tickets(run, night)[script.ADA], [tmp_path / f"{name}.gmjdb" for name in ("b", "c")]
+        run.done("--workspace", others[0], "join", event, "--judge", script.ADA, "--ticket", ticket)
+        run.done("--workspace", others[1], "join", event, "--judge", script.ADA)
+        for number, workspace in enumerate((ada, *others), 1):
+            for table in (1, 3):
+                run.done("--workspace", workspace, "mark", table, *MARKS[:-1], f"demo={number}")
+            file = run.done("--workspace", workspace, "export", "-o", stick / str(number))
+            run.done("--workspace", night, "merge", file)
+        start = "Nothing waits for your word, but "
+        both = "2 conflicts and 1 laptop do: gpumode-judge conflicts, gpumode-judge devices."
+        assert run.done("waiting") == start + both
+        assert run("waiting", "--json").json == []
+        side = run("conflicts", "--json").json[0]["heads"][0]["id"]
+        run.done("conflicts", "--pick", side)
+        assert run.done("waiting").startswith(start + "1 conflict and 1 laptop do: ")
+        run.done("devices", "--accept", run("devices", "--json").json[0]["words"])
+        assert run.done("waiting").endswith(": gpumode-judge conflicts.")
 
 
 class TestRevoke:
