@@ -14,7 +14,8 @@ from typing import Any, Final
 from gpumode_judge.desk import keeping
 from gpumode_judge.event.problem import Problem
 from gpumode_judge.event.text import clean_line
-from gpumode_judge.exchange.gmj import MOST_BYTES, BadFile, GmjFile, find_gmj, parse_gmj
+from gpumode_judge.exchange.bundle import is_bundle, parse_bundle
+from gpumode_judge.exchange.gmj import MOST_BYTES, BadFile, GmjFile, begins_as, find_gmj, parse_gmj
 from gpumode_judge.exchange.salvage import Salvaged, salvage
 from gpumode_judge.exchange.sealed import is_sealed, open_sealed
 from gpumode_judge.ledger.bulk import uncollected
@@ -245,6 +246,7 @@ def _read(path: Path, here: _Here, at: str) -> _Read:
         here.seen.note(path, before, row.sha256)
         if row.sha256 in here.done:
             return _Read(replace(row, outcome=KNOWN))
+        _refuse_others(data)
         try:
             file = parse_gmj(open_sealed(data, here.event_id, here.seed) if is_sealed(data) else data)
         except BadFile as bad:
@@ -254,6 +256,18 @@ def _read(path: Path, here: _Here, at: str) -> _Read:
     if file.event != here.event_id:
         return _Read(replace(row, why=f"It belongs to another event (“{file.title}”), so nothing of it was taken in."))
     return _Read(replace(row, outcome=Outcome.MERGED.value), file)
+
+
+def _refuse_others(data: bytes) -> None:
+    """Problem for a file of this app's that is never merged, whole or not: nothing of it is a judge's to keep or to take in."""
+    if begins_as(data, "gmj-everything"):
+        raise Problem("This is everything of a workspace: take it in with gpumode-judge import-all.")
+    if is_bundle(data):
+        try:
+            parse_bundle(data)
+        except BadFile as bad:
+            raise Problem(f"This is a published result, and no score file. {bad}") from bad
+        raise Problem("This is a published result: check it with gpumode-judge verify, or open it in the app.")
 
 
 def _settled(read: _Read, here: _Here) -> _Read:

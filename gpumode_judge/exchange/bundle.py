@@ -18,6 +18,7 @@ from gpumode_judge.exchange.gmj import (
     UNREADABLE,
     BadFile,
     GmjFile,
+    begins_as,
     changed,
     format_gmj,
     json_line,
@@ -65,7 +66,7 @@ def write_bundle(
 
 def is_bundle(data: bytes) -> bool:
     """Whether bytes begin as a bundle does."""
-    return data.startswith(b'{"format":"%s"' % _FORMAT.encode())
+    return begins_as(data, _FORMAT)
 
 
 def parse_bundle(data: bytes) -> Bundle:

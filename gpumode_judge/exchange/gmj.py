@@ -117,6 +117,11 @@ def _no_gmj() -> BadFile:
     )
 
 
+def begins_as(data: bytes, format: str) -> bool:  # noqa: A002  (the header's word)
+    """Whether bytes begin as this app begins a file of the ``format`` that its header names."""
+    return data.startswith(b'{"format":"%s"' % format.encode())
+
+
 def check_end(data: bytes, lines: list[bytes], count: object) -> None:
     """That the last of a file's lines is the one that closes it, after ``count`` others; else :class:`BadFile`."""
     if not lines[-1].startswith(_END):

@@ -5,6 +5,9 @@ from hashlib import sha256
 import pytest
 
 from gpumode_judge.desk import keeping
+from gpumode_judge.desk.everything import export_everything
+from gpumode_judge.desk.locking import lock
+from gpumode_judge.desk.publishing import publish
 from gpumode_judge.desk.quarantine import discard, quarantined, salvage
 from gpumode_judge.desk.telling import merge_lines
 from gpumode_judge.event.problem import Problem
@@ -122,3 +125,54 @@ def test_a_folder_that_is_a_link_or_a_file_keeps_nothing_and_stops_nothing(organ
     folder.write_text("in the way")
     (row,) = organizer.merge([stick]).rows
     assert "It is not kept" in row.why
+
+
+def refused_alone(organizer, path) -> str:
+    """Why a file was refused, of which nothing was taken in or kept."""
+    before = len(organizer.ledger)
+    (row,) = organizer.merge([path]).rows
+    assert (row.outcome, row.kept, row.new, row.line, row.whole, row.lost) == ("refused", False, 0, 0, 0, 0)
+    assert not any("quarantine" in line for line in merge_lines(organizer.merge([path])))
+    assert quarantined(organizer) == ()
+    assert not keeping.folder_of(organizer.path).exists()
+    assert len(organizer.ledger) == before
+    return row.why
+
+
+@pytest.fixture
+def merged(organizer, whole, stick):
+    (stick / "ada.gmj").write_bytes(whole)
+    organizer.merge([stick])
+    lock(organizer)
+    return organizer
+
+
+@pytest.mark.parametrize("name", ["result.gmjpub", "result.gmj"])
+def test_a_published_result_is_told_and_not_kept(merged, stick, name):
+    path = publish(merged, stick / "published.gmjpub").rename(stick / name)
+    told = "This is a published result: check it with gpumode-judge verify, or open it in the app."
+    assert refused_alone(merged, path) == told
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (lambda data: data.replace(b'"rows"', b'"rowz"', 1), "Something in this file was changed or lost on the way."),
+        (lambda data: data[:-100], "Something in this file was changed or lost on the way."),
+        (lambda data: data[:40], "Something in this file was changed or lost on the way."),
+    ],
+)
+def test_a_published_result_that_was_tampered_with_is_told_and_not_kept(merged, stick, change, why):
+    path = publish(merged, stick / "result.gmjpub")
+    data = path.read_bytes()
+    assert change(data) != data
+    path.write_bytes(change(data))
+    assert refused_alone(merged, path).startswith(f"This is a published result, and no score file. {why}")
+
+
+@pytest.mark.parametrize("cut", [0, 10])
+def test_everything_of_a_workspace_is_told_and_not_kept(merged, stick, cut):
+    path = export_everything(merged, stick / "all.gmjall")
+    path.write_bytes(path.read_bytes()[: -cut or None])
+    told = "This is everything of a workspace: take it in with gpumode-judge import-all."
+    assert refused_alone(merged, path) == told
