@@ -20,9 +20,10 @@ def lock(
     It shows what should be true before, and forces nothing of it. What comes later waits for your word.
     """
     from gpumode_judge.desk import locking, showing_safety, telling_safety
+    from gpumode_judge.desk.quarantine import broken_files
 
     with organizer() as desk:
-        checks = locking.readiness(desk.record)
+        checks = locking.readiness(desk.record, broken=broken_files(desk))
         if not preview:
             locking.lock(desk)
         shown = showing_safety.show_lock(desk, checks)

@@ -6,7 +6,7 @@ from typing import Final
 
 from gpumode_judge.desk.allocating import allocation_of
 from gpumode_judge.desk.organizing import OrganizerDesk
-from gpumode_judge.desk.overview import overview_of
+from gpumode_judge.desk.overview import held_up, overview_of
 from gpumode_judge.desk.scoring import Result
 from gpumode_judge.event.problem import Problem
 from gpumode_judge.event.text import clean_line
@@ -29,22 +29,40 @@ class Check:
     place: str
 
 
-def readiness(record: Record, result: Result | None = None) -> tuple[Check, ...]:
+def readiness(record: Record, result: Result | None = None, broken: int = 0) -> tuple[Check, ...]:
     """What should be true before scores are locked. Nothing of it is forced: a person decides.
 
-    ``result`` is what the record comes to, if it is worked out already.
+    ``result`` is what the record comes to, if it is worked out already; ``broken`` files are kept of which something is still wanted.
     """
     look = overview_of(record, {})
-    unsigned = [j.name for j in record.judges.values() if not record.signed_off(j.id) and _has_said(record, j.id)]
+    said = {judge for judge, _ in record.ballots} | held_up(record)
+    unsigned = [j.name for j in record.judges.values() if not record.signed_off(j.id) and j.id in said]
     behind = [row.judge.name for row in look.judges if row.done < row.wanted]
     return (
         _check(look.conflicts, "conflict waits for a decision", "conflicts wait for a decision", "conflicts"),
         _check(look.pending, "laptop waits to be accepted", "laptops wait to be accepted", "laptops"),
         _check(look.gaps, "score file is missing in between", "score files are missing in between", "merge"),
+        *(
+            [_check(broken, "broken file is kept and not taken in", "broken files are kept and not taken in", "broken")]
+            if broken
+            else ()
+        ),
         _check(look.unfit, "ballot lacks a mark", "ballots lack a mark", "waiting"),
-        _check(len(look.unvisited), "submission has no visit", "submissions have no visit", "unvisited"),
-        _named(behind, "has visits to do", "have visits to do", "silent"),
-        _named(unsigned, "has not signed off", "have not signed off", "judges"),
+        _check(
+            len(look.unvisited),
+            "submission has no visit",
+            "submissions have no visit",
+            "unvisited",
+            "Every submission has a visit",
+        ),
+        _named(behind, "has visits to do", "have visits to do", "silent", "Every visit is done"),
+        _named(
+            unsigned,
+            "has not signed off",
+            "have not signed off",
+            "judges",
+            "Every judge who marked has signed off" if said else "No judge has marked yet",
+        ),
         *_of_results(result or Result(record)),
     )
 
@@ -93,17 +111,13 @@ def _figures(record: Record) -> list[Check]:
     return checks
 
 
-def _has_said(record: Record, judge: str) -> bool:
-    return any(who == judge for who, _ in record.ballots)
+def _check(count: int, one: str, many: str, place: str, fine: str = "") -> Check:
+    return Check(not count, f"{count or 'No'} {one if count == 1 else many}" if count or not fine else fine, place)
 
 
-def _check(count: int, one: str, many: str, place: str) -> Check:
-    return Check(not count, f"{count or 'No'} {one if count == 1 else many}", place)
-
-
-def _named(names: list[str], one: str, many: str, place: str) -> Check:
+def _named(names: list[str], one: str, many: str, place: str, fine: str) -> Check:
     if not names:
-        return Check(True, f"No judge {one}", place)
+        return Check(True, fine, place)
     told = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
     return Check(False, f"{told} {one if len(names) == 1 else many}", place)
 

@@ -34,7 +34,7 @@ class SubmissionProgress:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The evening at a glance. ``last_merge`` is a UTC time or empty."""
+    """The evening at a glance. ``last_merge`` is a UTC time or empty; ``held_up`` are judges of whom something is here and waits."""
 
     submissions: tuple[SubmissionProgress, ...]
     judges: tuple[JudgeProgress, ...]
@@ -45,6 +45,7 @@ class Overview:
     gaps: int
     unfit: int
     last_merge: str
+    held_up: frozenset[str] = frozenset()
 
     @property
     def unvisited(self) -> tuple[Submission, ...]:
@@ -54,7 +55,16 @@ class Overview:
     @property
     def silent(self) -> tuple[Judge, ...]:
         """Judges from whom nothing has come yet."""
-        return tuple(row.judge for row in self.judges if not row.done and row.wanted)
+        return tuple(
+            row.judge for row in self.judges if not row.done and row.wanted and row.judge.id not in self.held_up
+        )
+
+
+def held_up(record: Record) -> frozenset[str]:
+    """The judges of whom something is here that waits: for a choice, a mark, an earlier file, or for their laptop to be accepted."""
+    ballots = {conflict.slot[1] for conflict in record.conflicts if conflict.kind == "ballot"}
+    unfit = {judge for judge, _ in record.unfit}
+    return frozenset(ballots | unfit | {p.judge for p in record.pending} | {gap.judge for gap in record.gaps})
 
 
 def overview_of(record: Record, last_merge: Mapping[str, object]) -> Overview:
@@ -80,4 +90,5 @@ def overview_of(record: Record, last_merge: Mapping[str, object]) -> Overview:
         submissions=submissions, judges=judges, visits=sum(row.visits for row in submissions),
         wanted=sum(row.wanted for row in judges), conflicts=len(record.conflicts), pending=len(record.pending),
         gaps=len(record.gaps), unfit=len(record.unfit), last_merge=str(last_merge.get("at", "")),
+        held_up=held_up(record),
     )  # fmt: skip

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
 from typing import cast
 
 from gpumode_judge.desk import keeping
@@ -48,6 +50,27 @@ def quarantined(desk: OrganizerDesk) -> tuple[Quarantined, ...]:
             )
         )  # fmt: skip
     return tuple(sorted(found, key=lambda item: item.salvaged))
+
+
+def broken_files(desk: OrganizerDesk) -> int:
+    """How many broken files are kept of which something is still wanted."""
+    return sum(not item.salvaged and not spare(desk, item) for item in quarantined(desk))
+
+
+def spare(desk: OrganizerDesk, file: Quarantined) -> bool:
+    """Whether all that can be read in a broken file has come by another one."""
+    if not file.entries:
+        return False
+    try:
+        eids = _whole(desk.path, file.sha256, desk.record.event_id, desk.seed)
+    except Problem:  # it was thrown away meanwhile
+        return False
+    return all(eid in desk.ledger.entries for eid in eids)
+
+
+@lru_cache(maxsize=64)  # the bytes behind a hash never change, and each view asks again
+def _whole(path: Path, sha256: str, event_id: str, seed: bytes) -> tuple[str, ...]:
+    return tuple(entry.eid for _, entry in whole_entries(keeping.kept_bytes(path, sha256), event_id, seed).entries)
 
 
 def salvage(desk: OrganizerDesk, sha256: str) -> MergeRow:

@@ -20,6 +20,7 @@ from gpumode_judge.desk.locking import (
 )
 from gpumode_judge.desk.organizing import OrganizerDesk
 from gpumode_judge.desk.prizing import award, decide
+from gpumode_judge.desk.quarantine import broken_files
 from gpumode_judge.event.event import Prize
 from gpumode_judge.event.measured import Figure, Measured
 from gpumode_judge.event.people import Ballot
@@ -364,3 +365,33 @@ def test_receipts_reach_the_judge(organizer, ada, score, stick, tmp_path):
     said = organizer.record.checkpoints[ada.device]
     organizer.export_event(tmp_path)
     assert organizer.record.checkpoints[ada.device] == said
+
+
+def test_a_broken_file_that_is_still_wanted_is_told_before_the_lock(organizer, join, score, stick):
+    ada = join("ada")
+    score(ada, "s1", 3, 4)
+    whole = ada.hand_in(stick).path
+    cut = stick / "cut.gmj"
+    cut.write_bytes(whole.read_bytes()[:-40])
+    organizer.merge([cut])
+    assert broken_files(organizer) == 1
+    checks = readiness(organizer.record, broken=broken_files(organizer))
+    assert [check.text for check in checks if check.place == "broken"] == ["1 broken file is kept and not taken in"]
+    organizer.merge([whole])
+    assert broken_files(organizer) == 0  # all that can be read in it has come by the other file
+    assert "broken" not in [check.place for check in readiness(organizer.record)]
+
+
+def test_who_has_something_here_that_waits_is_neither_silent_nor_signed_off(organizer, join, score, stick):
+    def signed():
+        return next(check for check in readiness(organizer.record) if check.place == "judges").text
+
+    assert signed() == "No judge has marked yet"
+    for impact in (1, 5):  # two laptops that contradict each other
+        laptop = join("ada")
+        score(laptop, "s1", impact, 4)
+        merged(organizer, laptop, stick)
+    assert not organizer.record.ballots
+    assert signed() == "Ada Lovelace has not signed off"
+    assert "ada" not in [judge.id for judge in organizer.overview().silent]
+    assert "bob" in [judge.id for judge in organizer.overview().silent]

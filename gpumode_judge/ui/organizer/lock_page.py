@@ -17,7 +17,6 @@ from gpumode_judge.ui.organizer.lock_words import (
     Standing,
     check_order,
     check_place,
-    check_words,
     late_sentence,
     locked_since,
     signed_rows,
@@ -257,12 +256,12 @@ class CheckRow(QWidget):
         self.check = check
         self.pill = StatusPill("ok", "Fine") if check.ok else StatusPill("warning", "Look")
         self.pill.setFixedWidth(76)
-        self.button = Button("Show", "quiet" if check.ok else "plain", name=f"Show: {check_words(check)}")
+        self.button = Button("Show", "quiet" if check.ok else "plain", name=f"Show: {check.text}")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
         layout.addWidget(self.pill, 0, Qt.AlignmentFlag.AlignVCenter)
-        layout.addWidget(PlainLabel(check_words(check), "soft" if check.ok else "body"), 1)
+        layout.addWidget(PlainLabel(check.text, "soft" if check.ok else "body"), 1)
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
 
         self.button.clicked.connect(self._ask)

@@ -132,22 +132,10 @@ def _two(record: Record) -> str:
     return f" Two organizers must sign, each on a laptop of their own.{known}"
 
 
-_FINE = {
-    "unvisited": "Every submission has a visit",
-    "silent": "Every visit is done",
-    "judges": "Every judge who marked has signed off",
-}
-
-
-def check_words(check: Check) -> str:
-    """A line of the list as it is shown: what is fine is said without a double no."""
-    return _FINE.get(check.place, check.text) if check.ok else check.text
-
-
 def check_place(check: Check) -> str:
     """Where the button of a line leads."""
     # Those who have visits to do are more than those from whom nothing came; what is missing in between is among what waits.
-    return {"silent": "behind", "merge": "waiting"}.get(check.place, check.place)
+    return {"silent": "behind", "merge": "waiting", "broken": "merge"}.get(check.place, check.place)
 
 
 def check_order(checks: tuple[Check, ...]) -> tuple[Check, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from gpumode_judge.desk.locking import Check, readiness
 from gpumode_judge.desk.organizing import OrganizerDesk
 from gpumode_judge.desk.overview import Overview
+from gpumode_judge.desk.quarantine import broken_files
 from gpumode_judge.desk.resolving import Together, togethers
 from gpumode_judge.desk.scoring import Result
 from gpumode_judge.event.problem import Problem
@@ -54,7 +55,7 @@ def view_of(desk: OrganizerDesk) -> View:
     written = desk.object_setting("event file")
     record = result.record
     return View(
-        record=record, result=result, checks=readiness(record, result), overview=desk.overview(),
+        record=record, result=result, checks=readiness(record, result, broken_files(desk)), overview=desk.overview(),
         standings=standings, no_standings=why, tickets=desk.tickets,
         emails=desk.emails, files=files_now(desk, record), waits=waits_of(desk, record), togethers=togethers(desk),
         laptops=laptops_of(desk, record), outdated=desk.event_file_outdated,

@@ -2,15 +2,10 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
-from pathlib import Path
 
-from gpumode_judge.desk.keeping import kept_bytes
 from gpumode_judge.desk.locking import Late, waiting_for_a_word
-from gpumode_judge.desk.merging import whole_entries
 from gpumode_judge.desk.organizing import OrganizerDesk
-from gpumode_judge.desk.quarantine import Quarantined, quarantined
-from gpumode_judge.event.problem import Problem
+from gpumode_judge.desk.quarantine import Quarantined, quarantined, spare
 from gpumode_judge.ledger.device import four_words
 from gpumode_judge.ledger.merge import Verdict
 from gpumode_judge.ledger.record import Record
@@ -185,7 +180,7 @@ def _broken(desk: OrganizerDesk) -> list[Wait]:
     for file in quarantined(desk):
         if file.salvaged:
             continue
-        if file.entries and _all_here(desk, file.sha256):
+        if spare(desk, file):
             found.append(_spare(file))
             continue
         whole = whole_words(file.entries, len(file.lost))
@@ -207,20 +202,6 @@ def _broken(desk: OrganizerDesk) -> list[Wait]:
             )
         )
     return found
-
-
-def _all_here(desk: OrganizerDesk, sha256: str) -> bool:
-    """Whether all that can be read in a broken file has come by another one."""
-    try:
-        eids = _whole(desk.path, sha256, desk.record.event_id, desk.seed)
-    except Problem:  # it was thrown away meanwhile
-        return False
-    return all(eid in desk.ledger.entries for eid in eids)
-
-
-@lru_cache(maxsize=64)  # the bytes behind a hash never change, and each view asks again
-def _whole(path: Path, sha256: str, event_id: str, seed: bytes) -> tuple[str, ...]:
-    return tuple(entry.eid for _, entry in whole_entries(kept_bytes(path, sha256), event_id, seed).entries)
 
 
 def _spare(file: Quarantined) -> Wait:
