@@ -81,8 +81,10 @@ def _safety_lines(desk: OrganizerDesk) -> Iterator[str]:
     record = desk.record
     if record.lock is not None:
         yield "The scores are locked."
-    if record.lock_waiting:
-        yield f"{count(len(record.lock_waiting), 'lock')} waiting for another organizer’s signature: gpumode-judge sign"
+    openings = sum(not asked.manifest for asked in record.lock_waiting)
+    for number, what in ((len(record.lock_waiting) - openings, "lock"), (openings, "opening")):
+        if number:
+            yield f"{count(number, what)} waiting for another organizer’s signature: gpumode-judge sign"
     waiting = sum(len(late.entries) for late in waiting_for_a_word(desk))
     if waiting:
         yield f"{count(waiting, 'statement')} waiting for your word: gpumode-judge waiting"

@@ -140,6 +140,7 @@ class TestLock:
         Path("paper.csv").write_text(f"{head}Bo Katzir,1,5,5,5,5,5\n", encoding="utf-8")
         run.done("--workspace", here, "import", "paper.csv", "--as", "ballots")
         told = run.done("--workspace", here, "unlock")
+        assert "1 opening waiting for another organizer’s signature" in run.done("--workspace", here, "status")
         assert told == (
             "The scores are locked. What comes now waits for your word: gpumode-judge waiting."
             f" Opening them again {one}{how}"
