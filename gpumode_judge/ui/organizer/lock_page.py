@@ -135,7 +135,7 @@ class LockPage(Page):
         if late != self.banner.text():
             self.banner.tell("warning", late, "Show on Merge" if late else "")
         self.signed.set_rows(signed_rows(record))
-        self._show_checks(check_order(locking.readiness(record, view.result)))
+        self._show_checks(check_order(view.checks))
 
     def _settle(self, stand: Standing, *, rehearsal: bool, speaks: bool) -> None:
         """Only what can be done now is offered, and one button is the one to press."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from gpumode_judge.desk.locking import Check
+from gpumode_judge.desk.overview import held_up
 from gpumode_judge.event.people import Judge
 from gpumode_judge.ledger.entry import Entry
 from gpumode_judge.ledger.merge import Verdict
@@ -166,7 +167,7 @@ class SignedRow:
 
 def signed_rows(record: Record) -> tuple[SignedRow, ...]:
     """One row for each judge."""
-    said = {judge for judge, _ in record.ballots}
+    said = {judge for judge, _ in record.ballots} | held_up(record)
     return tuple(_signed(record, judge, said) for judge in record.judges.values())
 
 

@@ -92,10 +92,6 @@ def _evening(view: View) -> list[Step]:
     if not look.last_merge:
         return _handing_out(view)
     found: list[Step] = []
-    broken = next((check for check in view.checks if check.place == "broken"), None)
-    if broken:
-        more = "Nothing of them counts. Ask for them once more, or take in what is whole."
-        found.append(Step("warning", "warn", broken.text, more, "Show", "merge"))
     silent = look.silent
     if silent:
         text = f"Nothing has come from {counted(len(silent), 'judge')} yet"

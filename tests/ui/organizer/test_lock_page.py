@@ -415,3 +415,22 @@ def test_while_scores_are_locked_no_conflict_of_interest_is_declared(evening, op
     assert not rounds.interests.declare_button.isEnabled()
     assert not rounds.interests.findChildren(Button)[-1].isEnabled()
     assert "The scores are locked" in rounds.interests.state.text()
+
+
+def test_a_broken_file_stands_in_the_list_until_its_whole_one_came(qtbot, evening, opened, settled):
+    whole = evening.score_file("Bob", {"s2": (2, 5), "s3": (1, 1)})
+    cut = evening.folder / "cut.gmj"
+    cut.write_bytes(whole.read_bytes()[:-40])
+    evening.desk.merge([cut])
+    window = opened(evening.desk)
+    window.go("lock")
+    settled(window)
+
+    def lines():
+        return [row.button.accessibleName() for row in window.lock.findChildren(CheckRow)]
+
+    qtbot.waitUntil(lambda: "Show: 1 broken file is kept and not taken in" in lines())
+    evening.desk.merge([whole])
+    window.refresh()
+    settled(window)
+    qtbot.waitUntil(lambda: lines() and not any("broken" in line for line in lines()))
